@@ -1,0 +1,202 @@
+// A whole machine: one hart, its memory and the devices of a board, and the loop that runs them.
+//
+// The loop alternates slices of instructions with what can only happen between instructions:
+// devices catching up with the clock, interrupts, breakpoints, limits. Slices end exactly where one
+// of these is due, so the interleaving depends on virtual time alone.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "machine/board/board_description.h"
+#include "machine/cpu/hart.h"
+#include "machine/cpu/interpreter/interpreter.h"
+#include "machine/devices/device.h"
+
+namespace griotte::machine {
+
+/// How cycles are counted.
+enum class Timing : uint8_t
+{
+    /// One cycle a step.
+    Functional,
+    /// The in-order pipeline of CHERIoT Ibex (docs/reference/timing.md).
+    Ibex,
+};
+
+struct MachineOptions
+{
+    isa::Mode mode = isa::Mode::Cheriot;
+    IsaVersion version = IsaVersion::V1_0;
+    Timing timing = Timing::Functional;
+};
+
+/// What one step did, for observers. Everything is copied, so it may be kept.
+struct Commit
+{
+    /// Steps before this one.
+    uint64_t order = 0;
+    uint32_t pc = 0;
+    uint32_t nextPc = 0;
+    /// Raw instruction bits; the upper half is zero for a compressed one. Zero when the fetch failed.
+    uint32_t word = 0;
+    isa::Instruction instruction;
+    /// The step trapped (or was an interrupt entry): see trap.
+    bool isTrap = false;
+    bool isInterrupt = false;
+    TrapRecord trap;
+    /// The register written, 0 for none, and its new value.
+    uint8_t rd = 0;
+    Capability rdValue;
+    /// Values of the source registers before the step.
+    Capability rs1Value;
+    Capability rs2Value;
+    /// The data access, when the instruction makes one that did not trap.
+    struct DataAccess
+    {
+        uint32_t address = 0;
+        uint8_t size = 0;
+        bool isStore = false;
+        /// Value transferred: low word, and for capabilities the metadata and the tag.
+        uint32_t low = 0;
+        uint32_t high = 0;
+        bool tag = false;
+    };
+    std::optional<DataAccess> access;
+};
+
+/// Sees every step. Any observer makes the machine run one step at a time.
+class Observer
+{
+  public:
+    virtual ~Observer() = default;
+    virtual void step_done(const Hart &hart, const Commit &commit) = 0;
+};
+
+enum class StopReason : uint8_t
+{
+    /// The guest asked to stop; `exitCode` says how.
+    Exit,
+    /// The step limit given to run() was reached.
+    Limit,
+    /// Stopped before the instruction at a breakpoint address.
+    Breakpoint,
+    /// A watched address was accessed; the access has happened.
+    Watchpoint,
+    /// A trap found no usable handler.
+    LockedUp,
+    /// WFI with nothing left that could ever wake the hart.
+    Asleep,
+    /// stop_request() was called.
+    Requested,
+};
+
+struct Stop
+{
+    StopReason reason = StopReason::Limit;
+    int exitCode = 0;
+    /// For Exit: "htif", "uart" or "message".
+    std::string protocol;
+    /// For Watchpoint: the address that matched.
+    uint32_t address = 0;
+};
+
+enum class WatchKind : uint8_t
+{
+    Write,
+    Read,
+    Access,
+};
+
+class Machine final : private ExitPort
+{
+  public:
+    /// Builds the machine `board` describes. `console` is where its UARTs print; must outlive it.
+    /// Fails when the board asks for something impossible, naming it.
+    static Result<std::unique_ptr<Machine>> create(const BoardDescription &board,
+                                                   MachineOptions options, Console &console);
+    ~Machine() override;
+
+    /// Power-on reset of hart and devices. Memory keeps its contents (images stay loaded).
+    void reset();
+
+    Hart &hart() { return *theHart; }
+    [[nodiscard]] const Hart &hart() const { return *theHart; }
+    Memory &memory() { return *theMemory; }
+    [[nodiscard]] const BoardDescription &board() const { return theBoard; }
+    [[nodiscard]] const MachineOptions &options() const { return theOptions; }
+
+    /// Runs until something in StopReason happens, at most `maximumSteps` steps.
+    Stop run(uint64_t maximumSteps = std::numeric_limits<uint64_t>::max());
+    /// One step: an interrupt entry or one instruction (a WFI that sleeps wakes within the step).
+    /// Ignores breakpoints. Returns why the machine should not go on, if it should not.
+    std::optional<Stop> step(Commit *commit = nullptr);
+    /// One step that executes `word` in place of what memory holds at the program counter (RVFI-DII).
+    std::optional<Stop> step_injected(uint32_t word, Commit *commit = nullptr);
+
+    void observer_add(Observer &observer);
+    void observer_remove(Observer &observer);
+
+    void breakpoint_add(uint32_t address) { breakpoints.insert(address); }
+    void breakpoint_remove(uint32_t address) { breakpoints.erase(address); }
+    void watchpoint_add(uint32_t address, uint32_t length, WatchKind kind);
+    void watchpoint_remove(uint32_t address, uint32_t length, WatchKind kind);
+
+    /// Makes a run() in progress return soon (StopReason::Requested). Safe from a signal handler or
+    /// another thread.
+    void stop_request();
+
+    /// Counts capability loads whose tag the load filter cleared, and traps, since reset.
+    [[nodiscard]] const Statistics &statistics() const { return theInterpreter->statistics(); }
+
+    /// The device called `name` in the board, or null.
+    [[nodiscard]] Device *device_find(std::string_view name) const;
+    /// Where an HTIF `tohost` word is watched; set by the image loader from the symbol.
+    Result<void> htif_attach(uint32_t tohostAddress);
+
+  private:
+    struct Watchpoint
+    {
+        uint32_t address;
+        uint32_t length;
+        WatchKind kind;
+        bool operator==(const Watchpoint &) const = default;
+    };
+
+    Machine(BoardDescription board, MachineOptions options);
+    void exit_request(int code, std::string_view protocol) override;
+    /// Lets every device catch up; the cycle of the earliest event to come.
+    uint64_t devices_update();
+    /// Sleeps through WFI. False when nothing can ever wake the hart.
+    bool sleep(uint64_t nextEvent);
+    std::optional<Stop> step_with(std::optional<uint32_t> injected, Commit *commit);
+    std::optional<Stop> watchpoint_check(const Commit &commit) const;
+    std::optional<Stop> stop_pending();
+
+    BoardDescription theBoard;
+    MachineOptions theOptions;
+    std::unique_ptr<Memory> theMemory;
+    std::unique_ptr<Hart> theHart;
+    std::unique_ptr<Interpreter> theInterpreter;
+    struct NamedDevice
+    {
+        std::string name;
+        std::unique_ptr<Device> device;
+    };
+    std::vector<NamedDevice> devices;
+    std::vector<Observer *> observers;
+    std::set<uint32_t> breakpoints;
+    std::vector<Watchpoint> watchpoints;
+    std::optional<Stop> exitRequested;
+    struct TimingState;
+    std::unique_ptr<TimingState> timing;
+    /// Written by stop_request().
+    volatile bool isStopRequested = false;
+};
+
+} // namespace griotte::machine

@@ -1,0 +1,307 @@
+// Regions, the slow path and the host's access; memory.h holds the fast path.
+#include "machine/memory/memory.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+#include <sys/mman.h>
+
+namespace griotte::machine {
+
+namespace {
+
+constexpr uint64_t AddressSpace = uint64_t{1} << 32;
+// A slow-path copy never needs the bytes past the end, but the fast path reads whole words before
+// anything is known about their last byte; one spare page keeps that inside the reservation.
+constexpr size_t BytesReserved = AddressSpace + PageSize;
+constexpr size_t TagsReserved = AddressSpace / GranuleSize + PageSize;
+constexpr size_t PagesReserved = AddressSpace / PageSize;
+
+uint8_t *reserve(size_t size)
+{
+    void *address = mmap(nullptr, size, PROT_READ | PROT_WRITE,
+                         MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return address == MAP_FAILED ? nullptr : static_cast<uint8_t *>(address);
+}
+
+} // namespace
+
+Result<std::unique_ptr<Memory>> Memory::create()
+{
+    auto memory = std::unique_ptr<Memory>(new Memory());
+    memory->bytes = reserve(BytesReserved);
+    memory->tags = reserve(TagsReserved);
+    memory->pages = reserve(PagesReserved);
+    if (memory->bytes == nullptr || memory->tags == nullptr || memory->pages == nullptr) {
+        return fail("cannot reserve {} MiB of address space for guest memory: {}; "
+                    "raise the limit on virtual memory (ulimit -v)",
+                    (BytesReserved + TagsReserved + PagesReserved) >> 20, std::strerror(errno));
+    }
+    std::memset(memory->pages, Absent, PagesReserved);
+    return memory;
+}
+
+Memory::~Memory()
+{
+    if (bytes != nullptr) {
+        munmap(bytes, BytesReserved);
+    }
+    if (tags != nullptr) {
+        munmap(tags, TagsReserved);
+    }
+    if (pages != nullptr) {
+        munmap(pages, PagesReserved);
+    }
+}
+
+Result<void> Memory::region_add(std::string name, AddressRange range, RegionKind kind)
+{
+    if (range.length == 0) {
+        return fail("memory '{}' at 0x{:08x} is empty", name, range.start);
+    }
+    if (range.end() > AddressSpace) {
+        return fail("memory '{}' ends at 0x{:x}, past the 32-bit address space", name,
+                    range.end());
+    }
+    for (const Region &other : theRegions) {
+        if (range.overlaps(other.range)) {
+            return fail("memory '{}' (0x{:08x}-0x{:x}) overlaps memory '{}' (0x{:08x}-0x{:x})",
+                        name, range.start, range.end(), other.name, other.range.start,
+                        other.range.end());
+        }
+    }
+    Region region{std::move(name), range, kind};
+    pages_mark(region);
+    theRegions.insert(std::ranges::upper_bound(theRegions, range.start, {},
+                                               [](const Region &r) { return r.range.start; }),
+                      std::move(region));
+    return {};
+}
+
+void Memory::pages_mark(const Region &region)
+{
+    // Only pages wholly inside take the fast path.
+    const uint64_t first = (uint64_t{region.range.start} + PageSize - 1) >> PageBits;
+    const uint64_t last = region.range.end() >> PageBits;
+    for (uint64_t page = first; page < last; page++) {
+        pages[page] = region.kind == RegionKind::Rom ? ReadOnly : 0;
+    }
+}
+
+Result<void> Memory::device_add(std::string name, AddressRange range, MmioTarget &target)
+{
+    if (range.length == 0 || range.end() > AddressSpace) {
+        return fail("device '{}' has the impossible range 0x{:08x}-0x{:x}", name, range.start,
+                    range.end());
+    }
+    for (const DeviceRange &other : devices) {
+        if (range.overlaps(other.range)) {
+            return fail("device '{}' (0x{:08x}-0x{:x}) overlaps device '{}' (0x{:08x}-0x{:x})",
+                        name, range.start, range.end(), other.name, other.range.start,
+                        other.range.end());
+        }
+    }
+    devices.insert(std::ranges::upper_bound(devices, range.start, {},
+                                            [](const DeviceRange &d) { return d.range.start; }),
+                   {std::move(name), range, &target});
+    return {};
+}
+
+Result<void> Memory::revocation_set(AddressRange covered, uint32_t bitmap)
+{
+    const uint64_t bitmapBytes = (covered.length / GranuleSize + 7) / 8;
+    if (covered.end() > AddressSpace || covered.length == 0) {
+        return fail("the revocable range 0x{:08x}-0x{:x} is not a range of addresses",
+                    covered.start, covered.end());
+    }
+    if (region_at(bitmap, bitmapBytes) == nullptr) {
+        return fail("the revocation bitmap (0x{:08x}, {} bytes) does not lie in RAM", bitmap,
+                    bitmapBytes);
+    }
+    revocationCovered = covered;
+    // A range of all 4 GiB would need a bitmap of 64 MiB and a 33-bit length; the last granule is
+    // given up instead.
+    revocationLength = static_cast<uint32_t>(std::min(covered.length, AddressSpace - 1));
+    revocationBitmap = bitmap;
+    return {};
+}
+
+const Memory::Region *Memory::region_at(uint32_t address, uint64_t size) const
+{
+    for (const Region &region : theRegions) {
+        if (region.range.contains(address, size)) {
+            return &region;
+        }
+    }
+    return nullptr;
+}
+
+const Memory::DeviceRange *Memory::device_at(uint32_t address, uint32_t size) const
+{
+    for (const DeviceRange &device : devices) {
+        if (device.range.contains(address, size)) {
+            return &device;
+        }
+    }
+    return nullptr;
+}
+
+Access Memory::load_slowly(uint32_t address, uint32_t size, uint32_t &value)
+{
+    value = 0;
+    if (region_at(address, size) != nullptr) {
+        std::memcpy(&value, bytes + address, size);
+        return Access::Done;
+    }
+    const DeviceRange *device = device_at(address, size);
+    if (device == nullptr || address % size != 0) {
+        return Access::Fault;
+    }
+    const auto loaded = device->target->mmio_load(address - device->range.start, size);
+    if (!loaded.has_value()) {
+        return Access::Fault;
+    }
+    value = *loaded;
+    return Access::DoneDevice;
+}
+
+Access Memory::store_slowly(uint32_t address, uint32_t size, uint32_t value)
+{
+    if (const Region *region = region_at(address, size); region != nullptr) {
+        if (region->kind == RegionKind::Rom) {
+            return Access::Fault;
+        }
+        std::memcpy(bytes + address, &value, size);
+        tags[address / GranuleSize] = 0;
+        tags[(address + size - 1) / GranuleSize] = 0;
+        code_changed(address, size);
+        return Access::Done;
+    }
+    const DeviceRange *device = device_at(address, size);
+    if (device == nullptr || address % size != 0 ||
+        !device->target->mmio_store(address - device->range.start, size, value)) {
+        return Access::Fault;
+    }
+    return Access::DoneDevice;
+}
+
+Access Memory::capability_load_slowly(uint32_t address, uint32_t &low, uint32_t &high, bool &tag)
+{
+    if (region_at(address, GranuleSize) == nullptr) {
+        // Devices hold no tags and have 32-bit registers.
+        return Access::Fault;
+    }
+    std::memcpy(&low, bytes + address, 4);
+    std::memcpy(&high, bytes + address + 4, 4);
+    tag = tags[address / GranuleSize] != 0;
+    return Access::Done;
+}
+
+Access Memory::capability_store_slowly(uint32_t address, uint32_t low, uint32_t high, bool tag)
+{
+    const Region *region = region_at(address, GranuleSize);
+    if (region == nullptr || region->kind == RegionKind::Rom) {
+        return Access::Fault;
+    }
+    std::memcpy(bytes + address, &low, 4);
+    std::memcpy(bytes + address + 4, &high, 4);
+    tags[address / GranuleSize] = tag ? 1 : 0;
+    code_changed(address, GranuleSize);
+    return Access::Done;
+}
+
+std::optional<uint16_t> Memory::fetch(uint32_t address) const
+{
+    if ((pages[address >> PageBits] & Absent) != 0 && region_at(address, 2) == nullptr) {
+        return std::nullopt;
+    }
+    uint16_t parcel = 0;
+    std::memcpy(&parcel, bytes + address, sizeof parcel);
+    return parcel;
+}
+
+void Memory::code_watch(uint32_t address)
+{
+    // A page only partly RAM is always on the slow path, which asks code_changed() anyway.
+    pages[address >> PageBits] |= HasCode;
+}
+
+void Memory::code_changed(uint32_t address, uint32_t size)
+{
+    if (codeListener != nullptr) {
+        codeListener->code_changed(address, size);
+    }
+}
+
+Result<void> Memory::host_write(uint32_t address, std::span<const uint8_t> source)
+{
+    uint64_t done = 0;
+    // The range may run through regions that touch; check all of it before changing any.
+    while (done < source.size()) {
+        const uint64_t at = address + done;
+        const Region *region =
+            at < AddressSpace ? region_at(static_cast<uint32_t>(at)) : nullptr;
+        if (region == nullptr) {
+            return fail("no memory at 0x{:08x}", at);
+        }
+        done = std::min<uint64_t>(source.size(), region->range.end() - address);
+    }
+    if (source.empty()) {
+        return {};
+    }
+    std::memcpy(bytes + address, source.data(), source.size());
+    const uint64_t last = address + source.size() - 1;
+    std::memset(tags + address / GranuleSize, 0, last / GranuleSize - address / GranuleSize + 1);
+    code_changed(address, static_cast<uint32_t>(source.size()));
+    return {};
+}
+
+Result<void> Memory::host_read(uint32_t address, std::span<uint8_t> destination) const
+{
+    uint64_t done = 0;
+    while (done < destination.size()) {
+        const uint64_t at = address + done;
+        const Region *region =
+            at < AddressSpace ? region_at(static_cast<uint32_t>(at)) : nullptr;
+        if (region == nullptr) {
+            return fail("no memory at 0x{:08x}", at);
+        }
+        done = std::min<uint64_t>(destination.size(), region->range.end() - address);
+    }
+    if (!destination.empty()) {
+        std::memcpy(destination.data(), bytes + address, destination.size());
+    }
+    return {};
+}
+
+bool Memory::tag_at(uint32_t address) const
+{
+    return region_at(address) != nullptr && tags[address / GranuleSize] != 0;
+}
+
+Result<void> Memory::host_tag_set(uint32_t address, bool tag)
+{
+    if (region_at(address & ~(GranuleSize - 1), GranuleSize) == nullptr) {
+        return fail("no memory for a capability at 0x{:08x}", address);
+    }
+    tags[address / GranuleSize] = tag ? 1 : 0;
+    return {};
+}
+
+void Memory::clear()
+{
+    for (const Region &region : theRegions) {
+        std::memset(bytes + region.range.start, 0, region.range.length);
+        std::memset(tags + region.range.start / GranuleSize, 0,
+                    (region.range.end() - 1) / GranuleSize - region.range.start / GranuleSize + 1);
+        // No single call fits a 4 GiB region's size in 32 bits.
+        for (uint64_t at = region.range.start; at < region.range.end(); at += PageSize) {
+            code_changed(static_cast<uint32_t>(at),
+                         static_cast<uint32_t>(std::min<uint64_t>(PageSize,
+                                                                  region.range.end() - at)));
+        }
+    }
+}
+
+} // namespace griotte::machine
