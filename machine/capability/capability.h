@@ -177,6 +177,13 @@ class alignas(32) Capability
         return moved;
     }
 
+    /// As with_address_slowly(), for an address known to be representable or of an untagged value
+    /// (legalising the low bits of MTCC and MEPCC, whose tag is already gone when they were set).
+    [[nodiscard]] constexpr Capability with_address_unchecked(uint32_t address) const
+    {
+        return address == theAddress ? *this : with_address_slowly(address);
+    }
+
     /// CSetBounds and CSetBoundsImm: [address, address + length), rounded out when it must be. The
     /// tag goes when sealed or when the *requested* range is not inside the bounds.
     [[nodiscard]] constexpr Capability with_bounds(uint32_t length) const

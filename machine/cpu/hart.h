@@ -13,6 +13,7 @@
 #include "isa/instruction.h"
 #include "machine/capability/capability.h"
 #include "machine/cpu/clock.h"
+#include "machine/cpu/tag_loss.h"
 #include "machine/cpu/trap.h"
 #include "machine/memory/memory.h"
 
@@ -65,6 +66,15 @@ struct TrapRecord
     uint64_t count = 0;
 };
 
+/// Counts that observers and `--stats` report; not architectural.
+struct Statistics
+{
+    uint64_t traps = 0;
+    uint64_t interrupts = 0;
+    /// Capability loads whose tag the load filter cleared.
+    uint64_t loadsFiltered = 0;
+};
+
 class Hart
 {
   public:
@@ -112,6 +122,8 @@ class Hart
     uint32_t mshwmb = 0;
     uint32_t mcountinhibit = 0;
 
+    /// The instruction executed in place of what memory holds at `pc` (RVFI-DII).
+    std::optional<uint32_t> injectedWord;
     /// Sleeping in WFI until an enabled interrupt is pending.
     bool isWaiting = false;
     /// The trap last taken.
@@ -131,6 +143,8 @@ class Hart
     {
         trap_cheri(cause, static_cast<uint32_t>(theRegister));
     }
+    /// Illegal instruction: mtval gets the bits of the instruction at `pc`.
+    void trap_illegal();
     /// MRET.
     void trap_return();
 
@@ -154,11 +168,8 @@ class Hart
     static bool csr_is_public(uint32_t number);
 
     /// minstret and mcycle as the guest sees them.
-    [[nodiscard]] uint64_t instructions_retired() const
-    {
-        return clock.steps() - stepsUnretired + instretOffset;
-    }
-    [[nodiscard]] uint64_t cycles() const { return clock.cycles() + cycleOffset; }
+    [[nodiscard]] uint64_t instructions_retired() const;
+    [[nodiscard]] uint64_t cycles() const;
     /// Retired since reset, whatever the guest wrote to minstret.
     [[nodiscard]] uint64_t instructions_retired_total() const
     {
@@ -179,14 +190,24 @@ class Hart
         }
     }
 
+    /// Counts since reset.
+    Statistics statistics;
+    /// Why values in registers and memory lost their tags; for explanations only.
+    TagLossLog tagLosses;
+
   private:
     void trap_enter(uint32_t theMcause, uint32_t theMtval);
+    void cycles_write(uint64_t value);
+    void instret_write(uint64_t value);
+    void counters_inhibit(uint32_t value);
+    void stack_zero(const Capability &value);
 
     Memory &theMemory;
     HartConfiguration theConfiguration;
     uint64_t stepsUnretired = 0;
     uint64_t instretOffset = 0;
     uint64_t cycleOffset = 0;
+    uint64_t lastTrapStep = 0;
 };
 
 /// ABI name of general register `index`: "zero", "ra", "sp" …

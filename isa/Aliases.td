@@ -1,0 +1,82 @@
+// Other ways to write an instruction. The first of each kind is also how it is printed, unless its
+// emit priority is 0. Spellings are those of the official toolchain's listings.
+
+// RISC-V's own.
+def : InstAlias<"nop", (ADDI X0, X0, 0)>;
+def : InstAlias<"li $rd, $imm", (ADDI GPR:$rd, X0, simm12:$imm)>;
+def : InstAlias<"mv $rd, $rs1", (ADDI GPR:$rd, GPR:$rs1, 0)>;
+def : InstAlias<"mv $rd, $rs2", (ADD GPR:$rd, X0, GPR:$rs2)>;
+def : InstAlias<"not $rd, $rs1", (XORI GPR:$rd, GPR:$rs1, -1)>;
+def : InstAlias<"neg $rd, $rs2", (SUB GPR:$rd, X0, GPR:$rs2)>;
+def : InstAlias<"seqz $rd, $rs1", (SLTIU GPR:$rd, GPR:$rs1, 1)>;
+def : InstAlias<"snez $rd, $rs2", (SLTU GPR:$rd, X0, GPR:$rs2)>;
+def : InstAlias<"sltz $rd, $rs1", (SLT GPR:$rd, GPR:$rs1, X0)>;
+def : InstAlias<"sgtz $rd, $rs2", (SLT GPR:$rd, X0, GPR:$rs2)>;
+def : InstAlias<"zext.b $rd, $rs1", (ANDI GPR:$rd, GPR:$rs1, 255), 0>;
+
+def : InstAlias<"beqz $rs1, $imm", (BEQ GPR:$rs1, X0, simm13_branch:$imm)>;
+def : InstAlias<"bnez $rs1, $imm", (BNE GPR:$rs1, X0, simm13_branch:$imm)>;
+def : InstAlias<"blez $rs2, $imm", (BGE X0, GPR:$rs2, simm13_branch:$imm)>;
+def : InstAlias<"bgez $rs1, $imm", (BGE GPR:$rs1, X0, simm13_branch:$imm)>;
+def : InstAlias<"bltz $rs1, $imm", (BLT GPR:$rs1, X0, simm13_branch:$imm)>;
+def : InstAlias<"bgtz $rs2, $imm", (BLT X0, GPR:$rs2, simm13_branch:$imm)>;
+def : InstAlias<"bgt $rs1, $rs2, $imm", (BLT GPR:$rs2, GPR:$rs1, simm13_branch:$imm), 0>;
+def : InstAlias<"bgtu $rs1, $rs2, $imm", (BLTU GPR:$rs2, GPR:$rs1, simm13_branch:$imm), 0>;
+def : InstAlias<"ble $rs1, $rs2, $imm", (BGE GPR:$rs2, GPR:$rs1, simm13_branch:$imm), 0>;
+def : InstAlias<"bleu $rs1, $rs2, $imm", (BGEU GPR:$rs2, GPR:$rs1, simm13_branch:$imm), 0>;
+
+def : InstAlias<"csrr $rd, $imm", (CSRRS GPR:$rd, csr_number:$imm, X0)>;
+def : InstAlias<"csrw $imm, $rs1", (CSRRW X0, csr_number:$imm, GPR:$rs1)>;
+def : InstAlias<"csrs $imm, $rs1", (CSRRS X0, csr_number:$imm, GPR:$rs1)>;
+def : InstAlias<"csrc $imm, $rs1", (CSRRC X0, csr_number:$imm, GPR:$rs1)>;
+def : InstAlias<"csrwi $imm, $rs1", (CSRRWI X0, csr_number:$imm, uimm5:$rs1)>;
+def : InstAlias<"csrsi $imm, $rs1", (CSRRSI X0, csr_number:$imm, uimm5:$rs1)>;
+def : InstAlias<"csrci $imm, $rs1", (CSRRCI X0, csr_number:$imm, uimm5:$rs1)>;
+
+def : InstAlias<"fence", (FENCE 0xf, 0xf)>;
+
+// Jumps.
+def : InstAlias<"j $imm", (CJAL C0, simm21_jump:$imm)>;
+def : InstAlias<"cj $imm", (CJAL C0, simm21_jump:$imm), 0>;
+def : InstAlias<"cjal $imm", (CJAL C1, simm21_jump:$imm)>;
+def : InstAlias<"cret", (CJALR C0, C1, 0)>;
+def : InstAlias<"cjr $rs1", (CJALR C0, GPCR:$rs1, 0)>;
+def : InstAlias<"cjalr $rs1", (CJALR C1, GPCR:$rs1, 0)>;
+def : InstAlias<"cjalr $rd, $rs1", (CJALR GPCR:$rd, GPCR:$rs1, 0), 0>;
+
+// Special capability registers.
+def : InstAlias<"cspecialr $rd, $imm", (CSpecialRW GPCR:$rd, scr_number:$imm, C0)>;
+def : InstAlias<"cspecialw $imm, $rs1", (CSpecialRW C0, scr_number:$imm, GPCR:$rs1)>;
+
+// The specification's names, where the listings have older ones.
+def : InstAlias<"cincaddr $rd, $rs1, $rs2", (CIncAddr GPCR:$rd, GPCR:$rs1, GPR:$rs2), 0>;
+def : InstAlias<"cincaddr $rd, $rs1, $imm", (CIncAddrImm GPCR:$rd, GPCR:$rs1, simm12:$imm), 0>;
+def : InstAlias<"cincaddrimm $rd, $rs1, $imm", (CIncAddrImm GPCR:$rd, GPCR:$rs1, simm12:$imm), 0>;
+def : InstAlias<"cincoffsetimm $rd, $rs1, $imm",
+                (CIncAddrImm GPCR:$rd, GPCR:$rs1, simm12:$imm), 0>;
+def : InstAlias<"csetboundsimm $rd, $rs1, $imm",
+                (CSetBoundsImm GPCR:$rd, GPCR:$rs1, uimm12:$imm), 0>;
+def : InstAlias<"csetequalexact $rd, $rs1, $rs2",
+                (CSetEqualExact GPR:$rd, GPCR:$rs1, GPCR:$rs2), 0>;
+def : InstAlias<"croundrepresentablelength $rd, $rs1",
+                (CRoundRepresentableLength GPR:$rd, GPR:$rs1), 0>;
+def : InstAlias<"crepresentablealignmentmask $rd, $rs1",
+                (CRepresentableAlignmentMask GPR:$rd, GPR:$rs1), 0>;
+
+// Plain RISC-V spelling of loads and stores, as newer listings have it.
+class LoadAlias<string mnemonic, Instruction load, RegisterClass destination>
+    : InstAlias<mnemonic # " $rd, ${imm}(${rs1})",
+                (load destination:$rd, GPCR:$rs1, simm12:$imm), 0>;
+class StoreAlias<string mnemonic, Instruction store, RegisterClass source>
+    : InstAlias<mnemonic # " $rs2, ${imm}(${rs1})",
+                (store source:$rs2, GPCR:$rs1, simm12:$imm), 0>;
+def : LoadAlias<"lb", LB, GPR>;
+def : LoadAlias<"lh", LH, GPR>;
+def : LoadAlias<"lw", LW, GPR>;
+def : LoadAlias<"lbu", LBU, GPR>;
+def : LoadAlias<"lhu", LHU, GPR>;
+def : LoadAlias<"lc", CLC, GPCR>;
+def : StoreAlias<"sb", SB, GPR>;
+def : StoreAlias<"sh", SH, GPR>;
+def : StoreAlias<"sw", SW, GPR>;
+def : StoreAlias<"sc", CSC, GPCR>;

@@ -1,0 +1,44 @@
+// Names of control and status registers and of special capability registers: what the assembler
+// takes and every printer prints.
+class SystemRegister<string name, int number> {
+  string RegisterName = name;
+  int Number = number;
+}
+class Csr<string name, int number> : SystemRegister<name, number>;
+class Scr<string name, int number> : SystemRegister<name, number>;
+
+def : Csr<"mstatus", 0x300>;
+def : Csr<"misa", 0x301>;
+def : Csr<"mie", 0x304>;
+def : Csr<"mtvec", 0x305>;
+def : Csr<"mstatush", 0x310>;
+def : Csr<"mcountinhibit", 0x320>;
+def : Csr<"mscratch", 0x340>;
+def : Csr<"mepc", 0x341>;
+def : Csr<"mcause", 0x342>;
+def : Csr<"mtval", 0x343>;
+def : Csr<"mip", 0x344>;
+def : Csr<"tselect", 0x7a0>;
+def : Csr<"mcycle", 0xb00>;
+def : Csr<"minstret", 0xb02>;
+def : Csr<"mcycleh", 0xb80>;
+def : Csr<"minstreth", 0xb82>;
+def : Csr<"mccsr", 0xbc0>;
+def : Csr<"mshwm", 0xbc1>;
+def : Csr<"mshwmb", 0xbc2>;
+def : Csr<"cycle", 0xc00>;
+def : Csr<"time", 0xc01>;
+def : Csr<"instret", 0xc02>;
+def : Csr<"cycleh", 0xc80>;
+def : Csr<"timeh", 0xc81>;
+def : Csr<"instreth", 0xc82>;
+def : Csr<"mvendorid", 0xf11>;
+def : Csr<"marchid", 0xf12>;
+def : Csr<"mimpid", 0xf13>;
+def : Csr<"mhartid", 0xf14>;
+
+def : Scr<"ztopc", 27>;
+def : Scr<"mtcc", 28>;
+def : Scr<"mtdc", 29>;
+def : Scr<"mscratchc", 30>;
+def : Scr<"mepcc", 31>;
