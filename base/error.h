@@ -7,6 +7,7 @@
 
 #include <expected>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -50,3 +51,12 @@ template <typename... Arguments>
         }                                                                                          \
         *std::move(tryResult);                                                                     \
     })
+
+/// TRY for a Result<void>.
+#define TRY_VOID(expression)                                                                       \
+    do {                                                                                           \
+        auto &&tryResult = (expression);                                                           \
+        if (!tryResult.has_value()) [[unlikely]] {                                                 \
+            return std::unexpected(std::move(tryResult).error());                                  \
+        }                                                                                          \
+    } while (false)

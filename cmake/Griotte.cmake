@@ -14,7 +14,8 @@ add_library(griotte_options INTERFACE)
 target_include_directories(griotte_options INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(griotte_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror
-    -Wno-gnu-statement-expression-from-macro-expansion -Wno-gnu-statement-expression)
+    -Wno-gnu-statement-expression-from-macro-expansion -Wno-gnu-statement-expression
+    -Wno-deprecated-declarations) # libstdc++ 12 calls its own deprecated std::get_temporary_buffer
 if(GRIOTTE_CHECKED)
     target_compile_options(griotte_options INTERFACE -UNDEBUG)
     target_compile_definitions(griotte_options INTERFACE _GLIBCXX_ASSERTIONS)

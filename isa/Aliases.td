@@ -2,6 +2,7 @@
 // emit priority is 0. Spellings are those of the official toolchain's listings.
 
 // RISC-V's own.
+def : InstAlias<"unimp", (CSRRW X0, 0xc00, X0)>;
 def : InstAlias<"nop", (ADDI X0, X0, 0)>;
 def : InstAlias<"li $rd, $imm", (ADDI GPR:$rd, X0, simm12:$imm)>;
 def : InstAlias<"mv $rd, $rs1", (ADDI GPR:$rd, GPR:$rs1, 0)>;

@@ -1,5 +1,9 @@
 // Instruction formats, and what an instruction record says beyond LLVM's fields.
 
+def FeatureStdExtC : SubtargetFeature<"c", "HasStdExtC", "true", "Compressed instructions">;
+def HasStdExtC : Predicate<"Subtarget->hasStdExtC()">,
+                 AssemblerPredicate<(all_of FeatureStdExtC), "compressed instructions (.option rvc)">;
+
 class CHERIoTInstruction<dag outs, dag ins, string mnemonic, string operands> : Instruction {
   let Namespace = "CHERIoT";
   let OutOperandList = outs;
@@ -33,6 +37,7 @@ class Instruction16<dag outs, dag ins, string mnemonic, string operands>
   field bits<16> SoftFail = 0;
   let Size = 2;
   let DecoderNamespace = "CHERIoT";
+  let Predicates = [HasStdExtC];
   // An encoding set aside for hints: does nothing at all, not even write its register.
   bit IsHint = 0;
 }

@@ -1,8 +1,10 @@
 // Immediate operands: how wide, how written, and what value the machine makes of the field.
 
 // What the machine's decoder has to know of an immediate. The encoding holds the low `Width` bits of
-// `value`; bits below those an instruction's `Inst` mentions are zero.
-class ImmediateOperand<int width, bit isSigned> : Operand<i32> {
+// `value`; bits below those an instruction's `Inst` mentions are zero. `test` is C++ over Imm: may
+// an instruction have this value?
+class ImmediateOperand<int width, bit isSigned, code test, ValueType type = i32>
+    : Operand<type>, ImmLeaf<i32, test> {
   int Width = width;
   bit IsSigned = isSigned;
   // The machine's immediate is the operand shifted left by this.
@@ -10,6 +12,10 @@ class ImmediateOperand<int width, bit isSigned> : Operand<i32> {
   // Encodings with a zero field belong to another instruction or to none.
   bit IsNonZero = 0;
   let OperandType = "OPERAND_IMMEDIATE";
+  let EncoderMethod = "getImmOpValue";
+  // For the compression of instructions (CompressPat).
+  let MCOperandPredicate = "int64_t Imm; if (!MCOp.evaluateAsConstantImm(Imm)) return false; " #
+                           test;
 }
 
 class ImmediateClass<string name, string predicate, string diagnostic> : AsmOperandClass {
@@ -19,10 +25,10 @@ class ImmediateClass<string name, string predicate, string diagnostic> : AsmOper
   let DiagnosticString = diagnostic;
 }
 
-// `divisor`: the value must be a multiple of it. The predicate is isScaledImm<Width, IsSigned,
-// Divisor, IsNonZero> of the assembler; the decoder method checks nothing more than zero.
+// `divisor`: the value must be a multiple of it.
 class SimpleImmediate<string name, int width, bit isSigned, int divisor = 1, bit isNonZero = 0>
-    : ImmediateOperand<width, isSigned> {
+    : ImmediateOperand<width, isSigned, "return isScaledImmediate<" # width # ", " # isSigned #
+                                        ", " # divisor # ", " # isNonZero # ">(Imm);"> {
   let IsNonZero = isNonZero;
   let ParserMatchClass = ImmediateClass<name,
       "isScaledImm<" # width # ", " # isSigned # ", " # divisor # ", " # isNonZero # ">",
@@ -31,49 +37,34 @@ class SimpleImmediate<string name, int width, bit isSigned, int divisor = 1, bit
       !if(isSigned, !sub(0, !shl(1, !sub(width, 1))), 0) # ", " #
       !sub(!shl(1, !sub(width, isSigned)), divisor) # "]">;
   let DecoderMethod = "decodeImm<" # width # ", " # isSigned # ", " # isNonZero # ">";
-  let EncoderMethod = "getImmOpValue";
-  // For the compression of instructions (CompressPat): may this operand value be used here?
-  let MCOperandPredicate = [{
-    int64_t Imm;
-    if (!MCOp.evaluateAsConstantImm(Imm))
-      return false;
-    return isScaledImmediate<}] # width # ", " # isSigned # ", " # divisor # ", " #
-    isNonZero # [{>(Imm);
-  }];
 }
 
 def uimm5 : SimpleImmediate<"UImm5", 5, 0>;
 def uimm12 : SimpleImmediate<"UImm12", 12, 0>;
-def simm12 : SimpleImmediate<"SImm12", 12, 1> {
+def simm12 : ImmediateOperand<12, 1, [{return isInt<12>(Imm);}]> {
   let ParserMatchClass = ImmediateClass<"SImm12", "isSImm12",
       "operand must be a symbol with %lo or %cheriot_compartment_lo_i, or an integer in the "
       "range [-2048, 2047]">;
+  let DecoderMethod = "decodeImm<12, 1, 0>";
 }
 
-// Upper immediates. LUI's is written unsigned; a negative number is taken for its low 20 bits.
-def uimm20_lui : ImmediateOperand<20, 1> {
-  let MachineShift = 12;
-  let ParserMatchClass = ImmediateClass<"UImm20LUI", "isUImm20LUI",
-      "operand must be a symbol with %hi, or an integer in the range [0, 1048575]">;
+// Upper immediates are written unsigned.
+class UpperImmediate<int machineShift, string name, string diagnostic>
+    : ImmediateOperand<20, 1, [{return isUInt<20>(Imm);}]> {
+  let MachineShift = machineShift;
+  let ParserMatchClass = ImmediateClass<name, "is" # name, diagnostic>;
   let DecoderMethod = "decodeImm<20, 0, 0>";
-  let EncoderMethod = "getImmOpValue";
-  let MCOperandPredicate = [{
-    int64_t Imm;
-    return MCOp.evaluateAsConstantImm(Imm) && isUInt<20>(Imm);
-  }];
 }
+def uimm20_lui : UpperImmediate<12, "UImm20LUI",
+    "operand must be a symbol with %hi, or an integer in the range [0, 1048575]">;
 // AUIPCC and AUICGP shift by 11.
-def uimm20_auicc : ImmediateOperand<20, 1> {
-  let MachineShift = 11;
-  let ParserMatchClass = ImmediateClass<"UImm20AUI", "isUImm20AUI",
-      "operand must be a symbol with %cheriot_compartment_hi, or an integer in the range "
-      "[0, 1048575]">;
-  let DecoderMethod = "decodeImm<20, 0, 0>";
-  let EncoderMethod = "getImmOpValue";
-}
+def uimm20_auicc : UpperImmediate<11, "UImm20AUI",
+    "operand must be a symbol with %cheriot_compartment_hi, or an integer in the range "
+    "[0, 1048575]">;
 
 // Branch and jump targets: byte offsets, always even.
-class TargetOperand<int width, string name> : ImmediateOperand<width, 1> {
+class TargetOperand<int width, string name>
+    : ImmediateOperand<width, 1, "return isShiftedInt<" # !sub(width, 1) # ", 1>(Imm);", OtherVT> {
   let ParserMatchClass = ImmediateClass<name,
       "isBranchTarget<" # width # ">",
       "operand must be a label, or an even integer in the range [" #
@@ -82,12 +73,10 @@ class TargetOperand<int width, string name> : ImmediateOperand<width, 1> {
   let EncoderMethod = "getBranchOpValue";
   let PrintMethod = "printBranchOperand";
   let OperandType = "OPERAND_PCREL";
-  let MCOperandPredicate = [{
-    int64_t Imm;
-    if (MCOp.evaluateAsConstantImm(Imm))
-      return isShiftedInt<}] # !sub(width, 1) # [{, 1>(Imm);
-    return MCOp.isBareSymbolRef();
-  }];
+  // A label may turn out to be near enough; where it does not, the instruction is relaxed.
+  let MCOperandPredicate = "int64_t Imm; if (!MCOp.evaluateAsConstantImm(Imm)) " #
+                           "return MCOp.isBareSymbolRef(); return isShiftedInt<" #
+                           !sub(width, 1) # ", 1>(Imm);";
 }
 def simm13_branch : TargetOperand<13, "SImm13Branch">;
 def simm21_jump : TargetOperand<21, "SImm21Jump">;
@@ -105,18 +94,14 @@ def uimm9_lsb000 : SimpleImmediate<"UImm9Lsb000", 9, 0, 8>;
 def uimm10_lsb00_nonzero : SimpleImmediate<"UImm10Lsb00NonZero", 10, 0, 4, 1>;
 def simm10_lsb0000_nonzero : SimpleImmediate<"SImm10Lsb0000NonZero", 10, 1, 16, 1>;
 // c.lui: six bits, sign-extended into the twenty that LUI writes unsigned.
-def uimm20_clui : ImmediateOperand<6, 1> {
+def uimm20_clui : ImmediateOperand<6, 1, [{
+  return Imm != 0 && (isUInt<5>(Imm) || (Imm >= 0xfffe0 && Imm <= 0xfffff));
+}]> {
   let MachineShift = 12;
   let IsNonZero = 1;
   let ParserMatchClass = ImmediateClass<"CLUIImm", "isCLUIImm",
       "immediate must be in [0xfffe0, 0xfffff] or [1, 31]">;
   let DecoderMethod = "decodeCLUIImm";
-  let EncoderMethod = "getImmOpValue";
-  let MCOperandPredicate = [{
-    int64_t Imm;
-    return MCOp.evaluateAsConstantImm(Imm) && Imm != 0 &&
-           (isUInt<5>(Imm) || (Imm >= 0xfffe0 && Imm <= 0xfffff));
-  }];
 }
 
 // An operand with a parser of its own.
@@ -129,40 +114,36 @@ class NamedClass<string name, string parser, string predicate, string diagnostic
   let DiagnosticString = diagnostic;
 }
 
+class NamedOperand<int width, string name, string predicate, string diagnostic>
+    : ImmediateOperand<width, 0, "return isUInt<" # width # ">(Imm);"> {
+  let ParserMatchClass = NamedClass<name, "parse" # name, predicate, diagnostic>;
+  let DecoderMethod = "decodeImm<" # width # ", 0, 0>";
+  let PrintMethod = "print" # name;
+}
+
 // CSR numbers, written by name or number.
-def csr_number : ImmediateOperand<12, 0> {
-  let ParserMatchClass = NamedClass<"CSRNumber", "parseCSRNumber", "isUImm<12>",
-      "operand must be a CSR name or an integer in the range [0, 4095]">;
-  let DecoderMethod = "decodeImm<12, 0, 0>";
-  let PrintMethod = "printCSRNumber";
-  let EncoderMethod = "getImmOpValue";
-}
+def csr_number : NamedOperand<12, "CSRNumber", "isUImm<12>",
+    "operand must be a CSR name or an integer in the range [0, 4095]">;
 // Special capability registers, written by name or number.
-def scr_number : ImmediateOperand<5, 0> {
-  let ParserMatchClass = NamedClass<"SCRNumber", "parseSCRNumber", "isUImm<5>",
-      "operand must be a special capability register name or an integer in the range [0, 31]">;
-  let DecoderMethod = "decodeImm<5, 0, 0>";
-  let PrintMethod = "printSCRNumber";
-  let EncoderMethod = "getImmOpValue";
-}
+def scr_number : NamedOperand<5, "SCRNumber", "isUImm<5>",
+    "operand must be a special capability register name or an integer in the range [0, 31]">;
 // The sets of a fence: any of "iorw".
-def fence_set : ImmediateOperand<4, 0> {
-  let ParserMatchClass = NamedClass<"FenceSet", "parseFenceSet", "isUImm<4>",
-      "operand must be 0 or a subset of \"iorw\"">;
-  let DecoderMethod = "decodeImm<4, 0, 0>";
-  let PrintMethod = "printFenceSet";
-  let EncoderMethod = "getImmOpValue";
-}
+def fence_set : NamedOperand<4, "FenceSet", "isUImm<4>",
+    "operand must be 0 or a subset of \"iorw\"">;
 // The register field of a hint. Any of 32, since nothing is done with it.
-class HintRegister<bit isNonZero> : ImmediateOperand<5, 0> {
+class HintRegisterClass<string name, bit isNonZero> : AsmOperandClass {
+  let Name = name;
+  let PredicateMethod = "isHintRegister<" # isNonZero # ">";
+  let RenderMethod = "addHintRegisterOperands";
+  let DiagnosticString = "operand must be an integer register" #
+                         !if(isNonZero, " other than zero", "");
+}
+class HintRegister<string name, bit isNonZero>
+    : ImmediateOperand<5, 0, "return isScaledImmediate<5, 0, 1, " # isNonZero # ">(Imm);"> {
   let IsNonZero = isNonZero;
-  let ParserMatchClass = NamedClass<
-      "HintRegister" # !if(isNonZero, "NonZero", ""), "parseHintRegister",
-      "isScaledImm<5, 0, 1, " # isNonZero # ">", "operand must be an integer register" #
-      !if(isNonZero, " other than zero", "")>;
+  let ParserMatchClass = HintRegisterClass<name, isNonZero>;
   let DecoderMethod = "decodeImm<5, 0, " # isNonZero # ">";
   let PrintMethod = "printHintRegister";
-  let EncoderMethod = "getImmOpValue";
 }
-def hint_register : HintRegister<0>;
-def hint_register_nonzero : HintRegister<1>;
+def hint_register : HintRegister<"HintRegister", 0>;
+def hint_register_nonzero : HintRegister<"HintRegisterNonZero", 1>;

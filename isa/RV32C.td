@@ -22,9 +22,9 @@ def C_UNIMP : Instruction16<(outs), (ins), "c.unimp", ""> {
 def C_CIncAddr4CSPN : Instruction16<(outs GPCRC:$rd), (ins CSP:$rs1, uimm10_lsb00_nonzero:$imm),
                                     "c.cincoffset4cspn", "$rd, $rs1, $imm"> {
   bits<3> rd;
+  bits<0> rs1;
   bits<10> imm;
   let Inst = {0b000, imm{5-4}, imm{9-6}, imm{2}, imm{3}, rd, 0b00};
-  let DecoderMethod = "decodeCIncAddr4CSPN";
 }
 
 class CLoad<RegisterClass destination, Operand immediate, string mnemonic>
@@ -87,10 +87,10 @@ def C_CJAL : Instruction16<(outs), (ins simm12_cjump:$imm), "c.cjal", "$imm"> {
 def C_LI : CImmediate<0b010, 0b01, (outs GPRNoX0:$rd), (ins simm6:$imm), "c.li">;
 def C_CIncAddr16CSP : Instruction16<(outs CSP:$rd), (ins CSP:$rs1, simm10_lsb0000_nonzero:$imm),
                                     "c.cincoffset16csp", "$rd, $imm"> {
+  bits<0> rd;
   bits<10> imm;
   let Inst = {0b011, imm{9}, 0b00010, imm{4}, imm{6}, imm{8-7}, imm{5}, 0b01};
   let Constraints = "$rd = $rs1";
-  let DecoderMethod = "decodeCIncAddr16CSP";
 }
 def C_LUI : CImmediate<0b011, 0b01, (outs GPRNoX0X2:$rd), (ins uimm20_clui:$imm), "c.lui">;
 
@@ -152,17 +152,16 @@ class CStackLoad<RegisterClass destination, Operand immediate, string mnemonic>
     : Instruction16<(outs destination:$rd), (ins CSP:$rs1, immediate:$imm), mnemonic,
                     "$rd, ${imm}(${rs1})"> {
   bits<5> rd;
+  bits<0> rs1;
   let mayLoad = 1;
 }
 def C_LWSP : CStackLoad<GPRNoX0, uimm8_lsb00, "c.clwcsp"> {
   bits<8> imm;
   let Inst = {0b010, imm{5}, rd, imm{4-2}, imm{7-6}, 0b10};
-  let DecoderMethod = "decodeStackLoad<false>";
 }
 def C_CLCCSP : CStackLoad<GPCRNoC0, uimm9_lsb000, "c.clccsp"> {
   bits<9> imm;
   let Inst = {0b011, imm{5}, rd, imm{4-3}, imm{8-6}, 0b10};
-  let DecoderMethod = "decodeStackLoad<true>";
   let NeedsCapabilities = 1;
 }
 def C_CJR : Instruction16<(outs), (ins GPCRNoC0:$rs1), "c.cjr", "$rs1"> {
@@ -191,40 +190,38 @@ class CStackStore<RegisterClass source, Operand immediate, string mnemonic>
     : Instruction16<(outs), (ins source:$rs2, CSP:$rs1, immediate:$imm), mnemonic,
                     "$rs2, ${imm}(${rs1})"> {
   bits<5> rs2;
+  bits<0> rs1;
   let mayStore = 1;
 }
 def C_SWSP : CStackStore<GPR, uimm8_lsb00, "c.cswcsp"> {
   bits<8> imm;
   let Inst = {0b110, imm{5-2}, imm{7-6}, rs2, 0b10};
-  let DecoderMethod = "decodeStackStore<false>";
 }
 def C_CSCCSP : CStackStore<GPCR, uimm9_lsb000, "c.csccsp"> {
   bits<9> imm;
   let Inst = {0b111, imm{5-3}, imm{8-6}, rs2, 0b10};
-  let DecoderMethod = "decodeStackStore<true>";
   let NeedsCapabilities = 1;
 }
 
 //===--- Hints --------------------------------------------------------------------------------===//
 
 // Encodings whose operands would make them do nothing are hints: they do nothing, and in particular
-// leave the register's tag alone. Each decoder looks here when nothing above matches. Their names are
-// ours (the official toolchain has none that an assembler takes back).
+// leave the register's tag alone. Each decoder looks here when nothing above matches.
 class CHint<string mnemonic, string operands, dag ins>
     : Instruction16<(outs), ins, mnemonic, operands> {
   let IsHint = 1;
   let DecoderNamespace = "CHERIoTHint";
 }
-class CHintImmediate<bits<3> funct3, string mnemonic, Operand immediate>
-    : CHint<mnemonic, "$imm", (ins immediate:$imm)> {
+class CHintImmediate<bits<3> funct3, string mnemonic, string operands, Operand immediate>
+    : CHint<mnemonic, operands, (ins immediate:$imm)> {
   bits<6> imm;
   let Inst = {funct3, imm{5}, 0b00000, imm{4-0}, 0b01};
 }
-class CHintRegister<bits<2> quadrant, string mnemonic>
-    : CHint<mnemonic, "$rd", (ins hint_register:$rd)> {
+class CHintRegister<bits<2> quadrant, string mnemonic, string operands>
+    : CHint<mnemonic, operands, (ins hint_register_nonzero:$rd)> {
   bits<5> rd;
   let Inst = {0b0000, rd, 0b00000, quadrant};
-  // Where both kinds could match (register and immediate zero) these come last.
+  // Where the register is zero too, one of the forms with an immediate is meant.
   let DecoderNamespace = "CHERIoTHintZero";
 }
 class CHintShift<bits<2> funct2, string mnemonic> : CHint<mnemonic, "$rd", (ins GPRC:$rd)> {
@@ -232,22 +229,27 @@ class CHintShift<bits<2> funct2, string mnemonic> : CHint<mnemonic, "$rd", (ins 
   let Inst = {0b1000, funct2, rd, 0b00000, 0b01};
 }
 class CHintMove<bits<4> funct4, string mnemonic>
-    : CHint<mnemonic, "$rs2", (ins hint_register_nonzero:$rs2)> {
+    : CHint<mnemonic, "zero, $rs2", (ins hint_register_nonzero:$rs2)> {
   bits<5> rs2;
   let Inst = {funct4, 0b00000, rs2, 0b10};
 }
-def C_NOP_HINT : CHintImmediate<0b000, "c.nop.hint", simm6_nonzero>;
-def C_ADDI_HINT : CHintRegister<0b01, "c.addi.hint">;
-def C_LI_HINT : CHintImmediate<0b010, "c.li.hint", simm6>;
-def C_LUI_HINT : CHintImmediate<0b011, "c.lui.hint", uimm20_clui>;
-def C_SRLI_HINT : CHintShift<0b00, "c.srli.hint">;
-def C_SRAI_HINT : CHintShift<0b01, "c.srai.hint">;
-def C_MV_HINT : CHintMove<0b1000, "c.mv.hint">;
-def C_ADD_HINT : CHintMove<0b1001, "c.add.hint">;
-def C_SLLI_HINT : CHintRegister<0b10, "c.slli.hint">;
-def C_SLLI_ZERO_HINT : CHint<"c.slli.zero.hint", "$imm", (ins uimm5_nonzero:$imm)> {
+def C_NOP_HINT : CHintImmediate<0b000, "c.nop", "$imm", simm6_nonzero>;
+def C_ADDI_HINT : CHintRegister<0b01, "c.addi", "$rd, 0">;
+def C_LI_HINT : CHintImmediate<0b010, "c.li", "zero, $imm", simm6>;
+def C_LUI_HINT : CHintImmediate<0b011, "c.lui", "zero, $imm", uimm20_clui>;
+def C_SRLI_HINT : CHintShift<0b00, "c.srli64">;
+def C_SRAI_HINT : CHintShift<0b01, "c.srai64">;
+def C_MV_HINT : CHintMove<0b1000, "c.mv">;
+def C_ADD_HINT : CHintMove<0b1001, "c.add">;
+def C_SLLI_HINT : CHint<"c.slli", "zero, $imm", (ins uimm5_nonzero:$imm)> {
   bits<5> imm;
   let Inst = {0b0000, 0b00000, imm, 0b10};
+}
+// Any register, zero too: where both operands are zero, the form above does not match.
+def C_SLLI64_HINT : CHint<"c.slli64", "$rd", (ins hint_register:$rd)> {
+  bits<5> rd;
+  let Inst = {0b0000, rd, 0b00000, 0b10};
+  let DecoderNamespace = "CHERIoTHintZero";
 }
 
 //===--- What each stands for ------------------------------------------------------------------===//
@@ -262,6 +264,10 @@ def : CompressPat<(CSC GPCRC:$rs2, GPCRC:$rs1, uimm8_lsb000:$imm),
                   (C_CSC GPCRC:$rs2, GPCRC:$rs1, uimm8_lsb000:$imm)>;
 def : CompressPat<(CIncAddrImm GPCRC:$rd, CSP:$rs1, uimm10_lsb00_nonzero:$imm),
                   (C_CIncAddr4CSPN GPCRC:$rd, CSP:$rs1, uimm10_lsb00_nonzero:$imm)>;
+
+// All zeros is illegal by definition; reading it back as a write of a read-only register, which is
+// the official spelling of "unimp", keeps it so.
+def : CompressPat<(CSRRW X0, 0xc00, X0), (C_UNIMP)>;
 
 def : CompressPat<(ADDI X0, X0, 0), (C_NOP)>;
 def : CompressPat<(ADDI GPRNoX0:$rs1, GPRNoX0:$rs1, simm6_nonzero:$imm),

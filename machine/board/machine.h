@@ -5,7 +5,9 @@
 // of these is due, so the interleaving depends on virtual time alone.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <set>
@@ -13,7 +15,10 @@
 #include <vector>
 
 #include "base/error.h"
+#include "machine/board/board_assemble.h"
 #include "machine/board/board_description.h"
+#include "machine/board/commit.h"
+#include "machine/board/timing.h"
 #include "machine/cpu/hart.h"
 #include "machine/cpu/interpreter/interpreter.h"
 #include "machine/devices/device.h"
@@ -34,40 +39,6 @@ struct MachineOptions
     isa::Mode mode = isa::Mode::Cheriot;
     IsaVersion version = IsaVersion::V1_0;
     Timing timing = Timing::Functional;
-};
-
-/// What one step did, for observers. Everything is copied, so it may be kept.
-struct Commit
-{
-    /// Steps before this one.
-    uint64_t order = 0;
-    uint32_t pc = 0;
-    uint32_t nextPc = 0;
-    /// Raw instruction bits; the upper half is zero for a compressed one. Zero when the fetch failed.
-    uint32_t word = 0;
-    isa::Instruction instruction;
-    /// The step trapped (or was an interrupt entry): see trap.
-    bool isTrap = false;
-    bool isInterrupt = false;
-    TrapRecord trap;
-    /// The register written, 0 for none, and its new value.
-    uint8_t rd = 0;
-    Capability rdValue;
-    /// Values of the source registers before the step.
-    Capability rs1Value;
-    Capability rs2Value;
-    /// The data access, when the instruction makes one that did not trap.
-    struct DataAccess
-    {
-        uint32_t address = 0;
-        uint8_t size = 0;
-        bool isStore = false;
-        /// Value transferred: low word, and for capabilities the metadata and the tag.
-        uint32_t low = 0;
-        uint32_t high = 0;
-        bool tag = false;
-    };
-    std::optional<DataAccess> access;
 };
 
 /// Sees every step. Any observer makes the machine run one step at a time.
@@ -152,7 +123,7 @@ class Machine final : private ExitPort
     void stop_request();
 
     /// Counts capability loads whose tag the load filter cleared, and traps, since reset.
-    [[nodiscard]] const Statistics &statistics() const { return theInterpreter->statistics(); }
+    [[nodiscard]] const Statistics &statistics() const { return theHart->statistics; }
 
     /// The device called `name` in the board, or null.
     [[nodiscard]] Device *device_find(std::string_view name) const;
@@ -168,35 +139,37 @@ class Machine final : private ExitPort
         bool operator==(const Watchpoint &) const = default;
     };
 
-    Machine(BoardDescription board, MachineOptions options);
+    Machine(BoardDescription board, MachineOptions options, Console &console);
     void exit_request(int code, std::string_view protocol) override;
-    /// Lets every device catch up; the cycle of the earliest event to come.
-    uint64_t devices_update();
+    /// Lets every device catch up if one was touched or has something due.
+    void devices_update();
     /// Sleeps through WFI. False when nothing can ever wake the hart.
-    bool sleep(uint64_t nextEvent);
+    bool sleep();
+    /// Whether anything needs to see single steps.
+    [[nodiscard]] bool is_observed() const;
     std::optional<Stop> step_with(std::optional<uint32_t> injected, Commit *commit);
-    std::optional<Stop> watchpoint_check(const Commit &commit) const;
+    /// One interrupt entry or instruction, described in `commit`.
+    void step_described(std::optional<uint32_t> injected, Commit &commit);
+    [[nodiscard]] std::optional<Stop> watchpoint_check(const Commit &commit) const;
     std::optional<Stop> stop_pending();
 
     BoardDescription theBoard;
     MachineOptions theOptions;
+    Console &theConsole;
     std::unique_ptr<Memory> theMemory;
     std::unique_ptr<Hart> theHart;
     std::unique_ptr<Interpreter> theInterpreter;
-    struct NamedDevice
-    {
-        std::string name;
-        std::unique_ptr<Device> device;
-    };
     std::vector<NamedDevice> devices;
     std::vector<Observer *> observers;
     std::set<uint32_t> breakpoints;
     std::vector<Watchpoint> watchpoints;
     std::optional<Stop> exitRequested;
-    struct TimingState;
-    std::unique_ptr<TimingState> timing;
+    std::unique_ptr<IbexTiming> ibexTiming;
+    /// The cycle at which some device next wants update().
+    uint64_t nextEvent = 0;
+    uint64_t deviceAccessesSeen = 0;
     /// Written by stop_request().
-    volatile bool isStopRequested = false;
+    std::atomic<bool> isStopRequested = false;
 };
 
 } // namespace griotte::machine

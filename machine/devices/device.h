@@ -8,8 +8,11 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <memory>
+#include <string>
 #include <string_view>
 
+#include "base/error.h"
 #include "machine/cpu/clock.h"
 #include "machine/memory/memory.h"
 
@@ -23,6 +26,9 @@ class Console
     virtual void byte_write(uint8_t byte) = 0;
     /// The next input byte without waiting; nothing when there is none now.
     virtual std::optional<uint8_t> byte_read() = 0;
+    /// Waits until byte_read() has something; false when it never will again. Only called while the
+    /// machine sleeps with no event to come.
+    virtual bool input_wait() = 0;
 };
 
 /// How a device ends the run. The first request counts.
@@ -44,6 +50,27 @@ struct DeviceContext
     Memory &memory;
     Console &console;
     ExitPort &exitPort;
+    /// The hart's own three lines.
+    InterruptLine softwareLine;
+    InterruptLine timerLine;
+    InterruptLine externalLine;
+    /// The line of a board interrupt by its name ("RevokerInterrupt"); does nothing when the board
+    /// has none of that name.
+    std::function<InterruptLine(std::string_view name)> interruptLine;
+};
+
+/// What the board file says of one device.
+struct DeviceParameters
+{
+    /// As in the board file: "uart0".
+    std::string name;
+    AddressRange range;
+    /// Cycles per tick of the CLINT's mtime.
+    uint64_t cyclesPerTick = 1;
+    /// Seed of the entropy source.
+    uint64_t seed = 0;
+    /// A byte of 0x80 or more sent by a UART ends the run.
+    bool exitsOnHighByte = true;
 };
 
 class Device : public MmioTarget

@@ -2,7 +2,6 @@
 #include "machine/memory/memory.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 
 #include <sys/mman.h>
@@ -108,6 +107,25 @@ Result<void> Memory::device_add(std::string name, AddressRange range, MmioTarget
     return {};
 }
 
+Result<void> Memory::overlay_add(std::string name, AddressRange range, MmioTarget &target)
+{
+    if (range.length == 0 || region_at(range.start, range.length) == nullptr) {
+        return fail("'{}' (0x{:08x}-0x{:x}) does not lie in RAM", name, range.start, range.end());
+    }
+    for (uint64_t page = range.start >> PageBits; page <= (range.end() - 1) >> PageBits; page++) {
+        pages[page] |= Absent;
+    }
+    overlays.push_back({std::move(name), range, &target});
+    return {};
+}
+
+bool Memory::is_overlaid(uint32_t address, uint32_t size) const
+{
+    return std::ranges::any_of(overlays, [address, size](const DeviceRange &overlay) {
+        return overlay.range.overlaps({address, size});
+    });
+}
+
 Result<void> Memory::revocation_set(AddressRange covered, uint32_t bitmap)
 {
     const uint64_t bitmapBytes = (covered.length / GranuleSize + 7) / 8;
@@ -139,9 +157,11 @@ const Memory::Region *Memory::region_at(uint32_t address, uint64_t size) const
 
 const Memory::DeviceRange *Memory::device_at(uint32_t address, uint32_t size) const
 {
-    for (const DeviceRange &device : devices) {
-        if (device.range.contains(address, size)) {
-            return &device;
+    for (const std::vector<DeviceRange> *list : {&overlays, &devices}) {
+        for (const DeviceRange &device : *list) {
+            if (device.range.contains(address, size)) {
+                return &device;
+            }
         }
     }
     return nullptr;
@@ -150,7 +170,7 @@ const Memory::DeviceRange *Memory::device_at(uint32_t address, uint32_t size) co
 Access Memory::load_slowly(uint32_t address, uint32_t size, uint32_t &value)
 {
     value = 0;
-    if (region_at(address, size) != nullptr) {
+    if (region_at(address, size) != nullptr && !is_overlaid(address, size)) {
         std::memcpy(&value, bytes + address, size);
         return Access::Done;
     }
@@ -158,6 +178,7 @@ Access Memory::load_slowly(uint32_t address, uint32_t size, uint32_t &value)
     if (device == nullptr || address % size != 0) {
         return Access::Fault;
     }
+    deviceAccesses++;
     const auto loaded = device->target->mmio_load(address - device->range.start, size);
     if (!loaded.has_value()) {
         return Access::Fault;
@@ -168,7 +189,8 @@ Access Memory::load_slowly(uint32_t address, uint32_t size, uint32_t &value)
 
 Access Memory::store_slowly(uint32_t address, uint32_t size, uint32_t value)
 {
-    if (const Region *region = region_at(address, size); region != nullptr) {
+    if (const Region *region = region_at(address, size);
+        region != nullptr && !is_overlaid(address, size)) {
         if (region->kind == RegionKind::Rom) {
             return Access::Fault;
         }
@@ -179,6 +201,7 @@ Access Memory::store_slowly(uint32_t address, uint32_t size, uint32_t value)
         return Access::Done;
     }
     const DeviceRange *device = device_at(address, size);
+    deviceAccesses++;
     if (device == nullptr || address % size != 0 ||
         !device->target->mmio_store(address - device->range.start, size, value)) {
         return Access::Fault;
@@ -188,7 +211,7 @@ Access Memory::store_slowly(uint32_t address, uint32_t size, uint32_t value)
 
 Access Memory::capability_load_slowly(uint32_t address, uint32_t &low, uint32_t &high, bool &tag)
 {
-    if (region_at(address, GranuleSize) == nullptr) {
+    if (region_at(address, GranuleSize) == nullptr || is_overlaid(address, GranuleSize)) {
         // Devices hold no tags and have 32-bit registers.
         return Access::Fault;
     }
@@ -201,7 +224,8 @@ Access Memory::capability_load_slowly(uint32_t address, uint32_t &low, uint32_t 
 Access Memory::capability_store_slowly(uint32_t address, uint32_t low, uint32_t high, bool tag)
 {
     const Region *region = region_at(address, GranuleSize);
-    if (region == nullptr || region->kind == RegionKind::Rom) {
+    if (region == nullptr || region->kind == RegionKind::Rom ||
+        is_overlaid(address, GranuleSize)) {
         return Access::Fault;
     }
     std::memcpy(bytes + address, &low, 4);

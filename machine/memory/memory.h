@@ -97,6 +97,10 @@ class Memory
     /// same address is then never asked of the target. Two device ranges may not overlap.
     Result<void> device_add(std::string name, AddressRange range, MmioTarget &target);
 
+    /// Routes `range` to `target` although it lies in RAM (HTIF). Instructions are still fetched from
+    /// the RAM below, and capability accesses there fault. Fails unless it is RAM.
+    Result<void> overlay_add(std::string name, AddressRange range, MmioTarget &target);
+
     /// Capabilities whose base is in `covered` are looked up in the bitmap at `bitmap`: bit
     /// ((base - covered.start) / 8) of the bytes there. The bitmap must lie in RAM.
     Result<void> revocation_set(AddressRange covered, uint32_t bitmap);
@@ -164,6 +168,9 @@ class Memory
         return capability_store_slowly(address, low, high, tag);
     }
 
+    /// Accesses that reached a device since the beginning.
+    [[nodiscard]] uint64_t device_accesses() const { return deviceAccesses; }
+
     /// A 16-bit instruction parcel. Nothing outside RAM and ROM.
     [[nodiscard]] std::optional<uint16_t> fetch(uint32_t address) const;
 
@@ -205,7 +212,7 @@ class Memory
 
   private:
     // Page flags: why an access to the page is not simply a copy. Zero: plain RAM.
-    static constexpr uint8_t Absent = 1;    // not wholly covered by one region
+    static constexpr uint8_t Absent = 1;    // not wholly covered by one region, or overlaid
     static constexpr uint8_t ReadOnly = 2;  // ROM
     static constexpr uint8_t HasCode = 4;   // stores concern the code listener
     static constexpr uint8_t NotReadable = Absent;
@@ -225,6 +232,8 @@ class Memory
     Access capability_load_slowly(uint32_t address, uint32_t &low, uint32_t &high, bool &tag);
     Access capability_store_slowly(uint32_t address, uint32_t low, uint32_t high, bool tag);
     [[nodiscard]] const DeviceRange *device_at(uint32_t address, uint32_t size) const;
+    /// Whether an access touches an overlay at all.
+    [[nodiscard]] bool is_overlaid(uint32_t address, uint32_t size) const;
     void pages_mark(const Region &region);
     void code_changed(uint32_t address, uint32_t size);
 
@@ -235,8 +244,10 @@ class Memory
     uint32_t revocationLength = 0;
     uint32_t revocationBitmap = 0;
     CodeListener *codeListener = nullptr;
+    uint64_t deviceAccesses = 0;
     std::vector<Region> theRegions;
     std::vector<DeviceRange> devices;
+    std::vector<DeviceRange> overlays;
 };
 
 } // namespace griotte::machine

@@ -1,0 +1,41 @@
+// The options that choose a machine and what is loaded into it, shared by the commands that make one.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "base/error.h"
+#include "machine/board/machine.h"
+#include "machine/observe/fault_report.h"
+
+namespace griotte::cli {
+
+struct MachineArguments
+{
+    std::string image;
+    std::string board = "griotte";
+    std::string isa = "1.0";
+    std::string timing = "functional";
+    std::string rom;
+    /// FILE@ADDRESS each.
+    std::vector<std::string> loads;
+    std::string entry;
+
+    /// Adds the options to `app`; the image is its positional argument.
+    void add_to(CLI::App &app, bool isImageRequired = true);
+};
+
+/// A machine with its images loaded, ready to run.
+struct LoadedMachine
+{
+    std::unique_ptr<machine::Machine> machine;
+    std::unique_ptr<machine::Program> program;
+};
+
+/// Builds what the arguments ask for. `console` must outlive the machine.
+Result<LoadedMachine> machine_make(const MachineArguments &arguments, machine::Console &console);
+
+} // namespace griotte::cli

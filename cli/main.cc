@@ -1,0 +1,72 @@
+// The `griotte` command. It links the machine but not LLVM, so that running an image starts at once;
+// the commands of the toolchain live in griotte-toolchain beside it and are started from here.
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "cli/commands.h"
+
+namespace griotte::cli {
+
+int exitStatus = 0;
+
+namespace {
+
+struct ToolchainCommand
+{
+    const char *name;
+    const char *description;
+};
+constexpr std::array ToolchainCommands = {
+    ToolchainCommand{"as", "Assemble"},
+    ToolchainCommand{"dis", "Disassemble"},
+};
+
+/// Becomes griotte-toolchain with the same arguments. Returns only when that fails.
+int toolchain_become(char **arguments)
+{
+    std::error_code error;
+    const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+    const std::string path = (self.parent_path() / "griotte-toolchain").string();
+    execv(path.c_str(), arguments);
+    fmt::print(stderr, "error: {}: {}; is the toolchain built?\n", path, std::strerror(errno));
+    return ExitFailure;
+}
+
+int griotte_main(int count, char **arguments)
+{
+    if (count > 1) {
+        for (const ToolchainCommand &command : ToolchainCommands) {
+            if (std::string_view(arguments[1]) == command.name) {
+                return toolchain_become(arguments);
+            }
+        }
+    }
+    CLI::App app("griotte: a CHERIoT computer", "griotte");
+    app.require_subcommand(1);
+    run_command_add(app);
+    boards_command_add(app);
+    for (const ToolchainCommand &command : ToolchainCommands) {
+        app.add_subcommand(command.name, command.description);
+    }
+    try {
+        app.parse(count, arguments);
+    } catch (const CLI::ParseError &error) {
+        return app.exit(error) == 0 ? 0 : ExitFailure;
+    }
+    return exitStatus;
+}
+
+} // namespace
+} // namespace griotte::cli
+
+int main(int count, char **arguments)
+{
+    return griotte::cli::griotte_main(count, arguments);
+}
