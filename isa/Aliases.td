@@ -26,6 +26,14 @@ def : InstAlias<"bgtu $rs1, $rs2, $imm", (BLTU GPR:$rs2, GPR:$rs1, simm13_branch
 def : InstAlias<"ble $rs1, $rs2, $imm", (BGE GPR:$rs2, GPR:$rs1, simm13_branch:$imm), 0>;
 def : InstAlias<"bleu $rs1, $rs2, $imm", (BGEU GPR:$rs2, GPR:$rs1, simm13_branch:$imm), 0>;
 
+class CounterAlias<string mnemonic, int number>
+    : InstAlias<mnemonic # " $rd", (CSRRS GPR:$rd, number, X0)>;
+def : CounterAlias<"rdcycle", 0xc00>;
+def : CounterAlias<"rdtime", 0xc01>;
+def : CounterAlias<"rdinstret", 0xc02>;
+def : CounterAlias<"rdcycleh", 0xc80>;
+def : CounterAlias<"rdtimeh", 0xc81>;
+def : CounterAlias<"rdinstreth", 0xc82>;
 def : InstAlias<"csrr $rd, $imm", (CSRRS GPR:$rd, csr_number:$imm, X0)>;
 def : InstAlias<"csrw $imm, $rs1", (CSRRW X0, csr_number:$imm, GPR:$rs1)>;
 def : InstAlias<"csrs $imm, $rs1", (CSRRS X0, csr_number:$imm, GPR:$rs1)>;
@@ -36,7 +44,9 @@ def : InstAlias<"csrci $imm, $rs1", (CSRRCI X0, csr_number:$imm, uimm5:$rs1)>;
 
 def : InstAlias<"fence", (FENCE 0xf, 0xf)>;
 
-// Jumps.
+// Jumps. A call or a tail call out of the compilation unit is a jump the linker can reach.
+def : InstAlias<"ccall $imm", (CJAL C1, simm21_jump:$imm), 0>;
+def : InstAlias<"ctail $imm", (CJAL C0, simm21_jump:$imm), 0>;
 def : InstAlias<"j $imm", (CJAL C0, simm21_jump:$imm)>;
 def : InstAlias<"cj $imm", (CJAL C0, simm21_jump:$imm), 0>;
 def : InstAlias<"cjal $imm", (CJAL C1, simm21_jump:$imm)>;
@@ -48,6 +58,22 @@ def : InstAlias<"cjalr $rd, $rs1", (CJALR GPCR:$rd, GPCR:$rs1, 0), 0>;
 // Special capability registers.
 def : InstAlias<"cspecialr $rd, $imm", (CSpecialRW GPCR:$rd, scr_number:$imm, C0)>;
 def : InstAlias<"cspecialw $imm, $rs1", (CSpecialRW C0, scr_number:$imm, GPCR:$rs1)>;
+
+// How plain RISC-V writes what it has in place of capability instructions: for the machine's RV32
+// modes. LLVM's own target assembles those.
+class Rv32Alias<string text, dag result> {
+  string AsmString = text;
+  dag ResultInst = result;
+  int EmitPriority = 1;
+}
+def : Rv32Alias<"zext.b $rd, $rs1", (ANDI GPR:$rd, GPR:$rs1, 255)>;
+def : Rv32Alias<"j $imm", (JAL X0, simm21_jump:$imm)>;
+def : Rv32Alias<"jal $imm", (JAL X1, simm21_jump:$imm)>;
+def : Rv32Alias<"ret", (JALR X0, X1, 0)>;
+def : Rv32Alias<"jr $rs1", (JALR X0, GPR:$rs1, 0)>;
+def : Rv32Alias<"jr ${imm}(${rs1})", (JALR X0, GPR:$rs1, simm12:$imm)>;
+def : Rv32Alias<"jalr $rs1", (JALR X1, GPR:$rs1, 0)>;
+def : Rv32Alias<"jalr ${imm}(${rs1})", (JALR X1, GPR:$rs1, simm12:$imm)>;
 
 // The specification's names, where the listings have older ones.
 def : InstAlias<"cincaddr $rd, $rs1, $rs2", (CIncAddr GPCR:$rd, GPCR:$rs1, GPR:$rs2), 0>;
@@ -63,6 +89,16 @@ def : InstAlias<"croundrepresentablelength $rd, $rs1",
                 (CRoundRepresentableLength GPR:$rd, GPR:$rs1), 0>;
 def : InstAlias<"crepresentablealignmentmask $rd, $rs1",
                 (CRepresentableAlignmentMask GPR:$rd, GPR:$rs1), 0>;
+
+def : InstAlias<"c.cincaddr4cspn $rd, $rs1, $imm",
+                (C_CIncAddr4CSPN GPCRC:$rd, CSP:$rs1, uimm10_lsb00_nonzero:$imm), 0>;
+def : InstAlias<"c.cincaddr16csp $rd, $imm",
+                (C_CIncAddr16CSP CSP:$rd, simm10_lsb0000_nonzero:$imm), 0>;
+def : InstAlias<"c.clcsp $rd, ${imm}(${rs1})",
+                (C_CLCCSP GPCRNoC0:$rd, CSP:$rs1, uimm9_lsb000:$imm), 0>;
+def : InstAlias<"c.cscsp $rs2, ${imm}(${rs1})",
+                (C_CSCCSP GPCR:$rs2, CSP:$rs1, uimm9_lsb000:$imm), 0>;
+def : InstAlias<"cjalr $rd, $rs1, $imm", (CJALR GPCR:$rd, GPCR:$rs1, simm12:$imm), 0>;
 
 // Plain RISC-V spelling of loads and stores, as newer listings have it.
 class LoadAlias<string mnemonic, Instruction load, RegisterClass destination>

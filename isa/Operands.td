@@ -40,7 +40,13 @@ class SimpleImmediate<string name, int width, bit isSigned, int divisor = 1, bit
 }
 
 def uimm5 : SimpleImmediate<"UImm5", 5, 0>;
-def uimm12 : SimpleImmediate<"UImm12", 12, 0>;
+// The length CSetBoundsImm gives.
+def uimm12 : ImmediateOperand<12, 0, [{return isUInt<12>(Imm);}]> {
+  let ParserMatchClass = ImmediateClass<"UImm12", "isUImm12Size",
+      "operand must be a symbol with %cheriot_compartment_size, or an integer in the range "
+      "[0, 4095]">;
+  let DecoderMethod = "decodeImm<12, 0, 0>";
+}
 def simm12 : ImmediateOperand<12, 1, [{return isInt<12>(Imm);}]> {
   let ParserMatchClass = ImmediateClass<"SImm12", "isSImm12",
       "operand must be a symbol with %lo or %cheriot_compartment_lo_i, or an integer in the "

@@ -73,9 +73,10 @@ struct Encoding
     uint8_t rv32Opcode;
     bool isCheriot;
     bool isRv32;
-    bool isHint;
     uint16_t firstOperand;
     uint8_t operandCount;
+    /// Hints only: how the encoding is written.
+    const char *hintText;
 };
 
 struct Condition
@@ -84,17 +85,12 @@ struct Condition
     int32_t value;
 };
 
+/// One way to write an opcode, for operands that meet the conditions.
 struct Text
 {
-    uint8_t opcode;
+    bool isCheriot;
     bool isRv32;
     std::array<Condition, 3> conditions;
-    const char *text;
-};
-
-struct HintText
-{
-    uint16_t match;
     const char *text;
 };
 
@@ -248,6 +244,17 @@ std::string_view name_find(std::span<const SystemRegisterName> names, uint32_t n
     return {};
 }
 
+std::optional<uint32_t> number_find(std::span<const SystemRegisterName> names,
+                                    std::string_view name)
+{
+    for (const SystemRegisterName &entry : names) {
+        if (entry.name == name) {
+            return entry.number;
+        }
+    }
+    return std::nullopt;
+}
+
 std::string operand_print(const OperandField &field, int32_t value, uint32_t pc, Mode mode)
 {
     const auto number = static_cast<uint32_t>(value);
@@ -323,7 +330,7 @@ Instruction decode(uint32_t word, Mode mode)
     if (match.encoding == nullptr) {
         return result;
     }
-    if (match.encoding->isHint) {
+    if (match.encoding->hintText != nullptr) {
         result.opcode = Opcode::ADDI; // to register zero: nothing happens
         return result;
     }
@@ -357,31 +364,45 @@ Instruction decode(uint32_t word, Mode mode)
     return result;
 }
 
+uint32_t immediate_replace(uint32_t word, int32_t immediate, Mode mode)
+{
+    const Match match = match_find(word, mode);
+    if (match.encoding == nullptr) {
+        return word;
+    }
+    for (const OperandField &field : operands_of(*match.encoding)) {
+        if (field.role != Role::Immediate || field.isFixed) {
+            continue;
+        }
+        const auto value = static_cast<uint32_t>(immediate >> field.shift);
+        for (unsigned index = 0; index < field.runCount; index++) {
+            const Run &run = field.runs[index];
+            const uint32_t mask = (1u << run.width) - 1;
+            word &= ~(mask << run.from);
+            word |= ((value >> run.to) & mask) << run.from;
+        }
+    }
+    return word;
+}
+
 std::string disassemble(uint32_t word, uint32_t pc, Mode mode)
 {
     const Match match = match_find(word, mode);
     if (match.encoding == nullptr) {
         return (word & 0xffff) == 0 ? "unimp" : "<unknown>";
     }
-    if (match.encoding->isHint) {
-        for (const HintText &hint : HintTexts) {
-            if (hint.match == match.encoding->match) {
-                return text_fill(hint.text, match, pc, mode);
-            }
+    if (match.encoding->hintText != nullptr) {
+        return text_fill(match.encoding->hintText, match, pc, mode);
+    }
+    const bool isCheriot = mode == Mode::Cheriot;
+    const size_t opcode = isCheriot ? match.encoding->opcode : match.encoding->rv32Opcode;
+    for (size_t index = TextStarts[opcode]; index < TextStarts[opcode + 1]; index++) {
+        const Text &text = Texts[index];
+        if ((isCheriot ? text.isCheriot : text.isRv32) && text_fits(text, match)) {
+            return text_fill(text.text, match, pc, mode);
         }
     }
-    const uint8_t opcode =
-        mode == Mode::Cheriot ? match.encoding->opcode : match.encoding->rv32Opcode;
-    // Aliases come before the plain text; the plain RISC-V spelling, where it differs, comes last.
-    const Text *chosen = nullptr;
-    for (const Text &text : Texts) {
-        const bool isUsable = text.isRv32 ? mode != Mode::Cheriot
-                                          : chosen == nullptr && text_fits(text, match);
-        if (text.opcode == opcode && isUsable) {
-            chosen = &text;
-        }
-    }
-    return chosen == nullptr ? "<unknown>" : text_fill(chosen->text, match, pc, mode);
+    return "<unknown>";
 }
 
 std::string_view opcode_name(Opcode opcode)
@@ -402,6 +423,16 @@ std::string_view csr_name(uint32_t number)
 std::string_view scr_name(uint32_t number)
 {
     return name_find(ScrNames, number);
+}
+
+std::optional<uint32_t> csr_number(std::string_view name)
+{
+    return number_find(CsrNames, name);
+}
+
+std::optional<uint32_t> scr_number(std::string_view name)
+{
+    return number_find(ScrNames, name);
 }
 
 } // namespace griotte::isa

@@ -185,6 +185,7 @@ class Emitter:
         start, count = self.add_operands(operands)
         size = record["Size"]
         hint = bool(record.get("IsHint", 0))
+        text = f'"{template(record["AsmString"], operands)}"' if hint else "nullptr"
         self.encoding_rows.append(
             (
                 size,
@@ -193,7 +194,7 @@ class Emitter:
                 match,
                 f"    {{0x{mask:08x}, 0x{match:08x}, {size}, {opcode}, {rv32_opcode}, "
                 f"{flag(not record['NeedsNoCapabilities'])}, "
-                f"{flag(not record['NeedsCapabilities'])}, {flag(hint)}, {start}, {count}}}, "
+                f"{flag(not record['NeedsCapabilities'])}, {start}, {count}, {text}}}, "
                 f"// {record['!name']}",
             )
         )
@@ -242,33 +243,46 @@ class Emitter:
         )
 
     def texts(self):
-        """Aliases before the plain text of each opcode, each with the operands it needs."""
+        """How each opcode is written: aliases first, each with the operand values it needs."""
         rows = []
+        starts = [0]  # Illegal has no text
         for record in self.full:
-            index = self.opcode_index[record["!name"]]
+            starts.append(len(rows))
             operands = self.records.operands(record)
-            for alias in self.records.instances("InstAlias"):
-                result = alias["ResultInst"]
-                if result["operator"]["def"] == record["!name"] and alias["EmitPriority"]:
-                    rows.append(self.text_row(index, alias["AsmString"], operands, result["args"]))
-            rows.append(self.text_row(index, record["AsmString"], operands, None))
+            for alias in self.aliases(record):
+                is_rv32_only = alias["!superclasses"][-1] == "Rv32Alias"
+                rows.append(
+                    self.text_row(
+                        alias["AsmString"],
+                        operands,
+                        alias["ResultInst"]["args"],
+                        is_cheriot=not is_rv32_only,
+                    )
+                )
             rv32_text = record["Rv32Mnemonic"] + (
                 "\t" + record["Rv32Operands"] if record["Rv32Operands"] else ""
             )
-            if rv32_text != record["AsmString"]:
-                rows.append(self.text_row(index, rv32_text, operands, None, is_rv32=True))
-        hints = []
-        for record in sorted(self.records.instances("Instruction16"), key=lambda r: r["!name"]):
-            if record["IsHint"]:
-                _, match = mask_and_match(record)
-                operands = self.records.operands(record)
-                hints.append(f"    {{0x{match:04x}, \"{template(record['AsmString'], operands)}\"}},")
+            is_same = rv32_text == record["AsmString"]
+            rows.append(self.text_row(record["AsmString"], operands, None, is_rv32=is_same))
+            if not is_same:
+                rows.append(self.text_row(rv32_text, operands, None, is_cheriot=False))
         return (
             f"constexpr Text Texts[] = {{\n{chr(10).join(rows)}\n}};\n\n"
-            f"constexpr HintText HintTexts[] = {{\n{chr(10).join(hints)}\n}};\n"
+            "// Where each opcode's texts begin.\n"
+            f"constexpr uint16_t TextStarts[] = {{{', '.join(map(str, [*starts, len(rows)]))}}};\n"
         )
 
-    def text_row(self, index, text, operands, conditions, is_rv32=False):
+    def aliases(self, record):
+        """The aliases that print, in LLVM's order: by priority, then as defined."""
+        result = [
+            alias
+            for kind in ("InstAlias", "Rv32Alias")
+            for alias in self.records.instances(kind)
+            if alias["ResultInst"]["operator"]["def"] == record["!name"] and alias["EmitPriority"]
+        ]
+        return sorted(result, key=lambda alias: -alias["EmitPriority"])
+
+    def text_row(self, text, operands, conditions, is_cheriot=True, is_rv32=True):
         wanted = []
         for position, operand in enumerate(operands):
             value = None if conditions is None else conditions[position][0]
@@ -281,7 +295,7 @@ class Emitter:
         while len(wanted) < 3:
             wanted.append("{false, 0}")
         return (
-            f"    {{{index}, {flag(is_rv32)}, {{{{{', '.join(wanted)}}}}}, "
+            f"    {{{flag(is_cheriot)}, {flag(is_rv32)}, {{{{{', '.join(wanted)}}}}}, "
             f"\"{template(text, operands)}\"}},"
         )
 

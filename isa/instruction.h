@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -61,6 +62,11 @@ struct Instruction
 /// Opcode::Illegal.
 Instruction decode(uint32_t word, Mode mode);
 
+/// `word` with another immediate, given as decode() would return it: how the assembler and the linker
+/// fill in addresses without knowing where the bits go. The value must fit; what is no instruction, or
+/// has no immediate, comes back unchanged.
+uint32_t immediate_replace(uint32_t word, int32_t immediate, Mode mode);
+
 /// The record's name: "CIncAddrImm".
 std::string_view opcode_name(Opcode opcode);
 
@@ -87,5 +93,8 @@ const OpcodeTraits &traits(Opcode opcode);
 /// The name of CSR or special capability register `number`; empty when it has none.
 std::string_view csr_name(uint32_t number);
 std::string_view scr_name(uint32_t number);
+/// And back: the register's number; nothing when there is no such name.
+std::optional<uint32_t> csr_number(std::string_view name);
+std::optional<uint32_t> scr_number(std::string_view name);
 
 } // namespace griotte::isa
