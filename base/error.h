@@ -42,15 +42,20 @@ template <typename... Arguments>
 
 } // namespace griotte
 
-/// The value of a Result, or return its error from the enclosing function.
-#define TRY(expression)                                                                            \
+// A name of its own for each use, so that one TRY may stand inside another.
+#define TRY_NAME_JOIN(prefix, number) prefix##number
+#define TRY_NAME(number) TRY_NAME_JOIN(tryResult, number)
+#define TRY_AS(name, expression)                                                                   \
     ({                                                                                             \
-        auto &&tryResult = (expression);                                                           \
-        if (!tryResult.has_value()) [[unlikely]] {                                                 \
-            return std::unexpected(std::move(tryResult).error());                                  \
+        auto &&name = (expression);                                                                \
+        if (!name.has_value()) [[unlikely]] {                                                      \
+            return std::unexpected(std::move(name).error());                                       \
         }                                                                                          \
-        *std::move(tryResult);                                                                     \
+        *std::move(name);                                                                          \
     })
+
+/// The value of a Result, or return its error from the enclosing function.
+#define TRY(expression) TRY_AS(TRY_NAME(__COUNTER__), expression)
 
 /// TRY for a Result<void>.
 #define TRY_VOID(expression)                                                                       \

@@ -15,6 +15,7 @@ target_include_directories(griotte_options INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(griotte_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror
     -Wno-gnu-statement-expression-from-macro-expansion -Wno-gnu-statement-expression
+    -Wno-c2y-extensions # __COUNTER__, in TRY
     -Wno-deprecated-declarations) # libstdc++ 12 calls its own deprecated std::get_temporary_buffer
 if(GRIOTTE_CHECKED)
     target_compile_options(griotte_options INTERFACE -UNDEBUG)
