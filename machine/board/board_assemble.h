@@ -18,8 +18,8 @@ struct NamedDevice
 };
 
 /// Adds the board's memory to `hart`'s, sets up revocation, creates the devices, maps them and
-/// connects their interrupts: through the PLIC where the board has one, and the CLINT's directly. The
-/// devices must not outlive any of the arguments.
+/// connects their interrupts: through the PLIC where the board has one, and the CLINT's directly.
+/// The devices must not outlive any of the arguments.
 Result<std::vector<NamedDevice>> board_assemble(const BoardDescription &board, Hart &hart,
                                                 Console &console, ExitPort &exitPort);
 

@@ -28,8 +28,10 @@ struct BoardDescription
     {
         std::string name;
         AddressRange range;
-        /// Model that answers; empty for a device griotte has no model of.
+        /// Model that answers; empty for a device griotte has no model of, whose accesses fault.
         std::string model;
+        /// Its source at the interrupt controller; 0 when the board gives it none.
+        uint32_t interrupt = 0;
     };
     struct InterruptEntry
     {
@@ -59,6 +61,7 @@ struct BoardDescription
     bool isSimulation = false;
     std::string cpu;
     std::string runCommand;
+    // For the SDK's build; `${sdk}` and the like stay as they are written.
     std::vector<std::string> defines;
     std::vector<std::string> driverIncludes;
     std::vector<std::string> compilerFlags;
@@ -69,12 +72,26 @@ struct BoardDescription
     bool hasStackZeroing = false;
     bool exitsOnHighByte = true;
     uint64_t entropySeed = 0;
+
+    /// What a user of the board should know: devices nothing answers for.
+    std::vector<std::string> warnings;
+
+    /// Whether `defines` has `macro`, with or without a value.
+    [[nodiscard]] bool is_defined(std::string_view macro) const;
+};
+
+/// What `${sdk}` (also in `${sdkboards}`) and `${project}` stand for in the names of boards, patch
+/// bases and mixins. An empty one makes its use an error.
+struct BoardPaths
+{
+    std::string sdk;
+    std::string project;
 };
 
 /// Reads a board: a built-in name, or a file ending in .json or .patch; any number of mixins may
 /// follow, each after a plus sign (`sonata-1.1.json+sram.json`). Errors name the file, the key, the
 /// reason and, for an unknown word, the nearest right one.
-Result<BoardDescription> board_read(std::string_view nameOrPath);
+Result<BoardDescription> board_read(std::string_view nameOrPath, const BoardPaths &paths = {});
 
 /// The same from the text of a JSON board, without files: `name` is for messages.
 Result<BoardDescription> board_parse(std::string_view text, std::string_view name);

@@ -1,12 +1,13 @@
 // The core-local interruptor: machine timer and software interrupt, in its two layouts.
 //
-//               msip    mtimecmp      mtime         timer pending when
-//  clint        0x0     0x18, 0x1c    0x10, 0x14    mtime >  mtimecmp     (cheriot-safe)
-//  clint_sifive 0x0     0x4000, 4004  0xbff8, bffc  mtime >= mtimecmp     (Sail, SiFive)
+//               msip    mtimecmp      mtime         timer pending when   elsewhere
+//  clint        0x0     0x18, 0x1c    0x10, 0x14    mtime >  mtimecmp    reads 0   (cheriot-safe)
+//  clint_sifive 0x0     0x4000, 4004  0xbff8, bffc  mtime >= mtimecmp    faults    (Sail, SiFive)
 //
-// mtime counts cycles of virtual time, divided by the board's cycles per tick. In cheriot-safe it is
-// read-only; in the SiFive layout it may be written.
+// mtime counts cycles of virtual time, divided by the board's cycles per tick. It may be written,
+// as in cheriot-safe since 2025 (before, and in Sail, writes had no effect or faulted).
 #include <algorithm>
+#include <utility>
 
 #include "machine/devices/device_registry.h"
 
@@ -19,14 +20,15 @@ struct Layout
     uint32_t compare;
     uint32_t time;
     bool isStrict;
-    bool isTimeWritable;
+    /// Whether the block answers where it has no register, and for part of one.
+    bool isLenient;
 };
-constexpr Layout CheriotSafe{0x18, 0x10, true, false};
-constexpr Layout SiFive{0x4000, 0xbff8, false, true};
+constexpr Layout CheriotSafe{0x18, 0x10, true, true};
+constexpr Layout SiFive{0x4000, 0xbff8, false, false};
 
 class Clint final : public Device
 {
-  public:
+public:
     Clint(const Layout &layout, const DeviceParameters &parameters, const DeviceContext &context)
         : layout(layout), clock(context.clock), softwareLine(context.softwareLine),
           timerLine(context.timerLine),
@@ -37,31 +39,36 @@ class Clint final : public Device
     {
         isSoftwarePending = false;
         compare = 0;
-        offset = 0;
+        timeOffset = 0;
         softwareLine(false);
         timerLine(false);
     }
 
-    std::optional<uint32_t> mmio_load(uint32_t address, uint32_t size) override
+    std::optional<uint32_t> mmio_load(uint32_t offset, uint32_t size) override
     {
-        // A narrow access reads its part of the word.
-        const uint32_t shift = 8 * (address & 3);
-        const uint32_t mask = size == 4 ? ~0u : (1u << (8 * size)) - 1;
-        return (word_read(address & ~3u) >> shift) & mask;
+        const auto word = word_read(offset & ~3u);
+        if (size == 4 || !word.has_value()) {
+            return word;
+        }
+        if (!layout.isLenient) {
+            return std::nullopt;
+        }
+        return (*word >> (8 * (offset & 3))) & ((1u << (8 * size)) - 1);
     }
 
-    bool mmio_store(uint32_t address, uint32_t size, uint32_t value) override
+    bool mmio_store(uint32_t offset, uint32_t size, uint32_t value) override
     {
         if (size != 4) {
             return false;
         }
-        if (address == 0) {
+        if (offset == 0) {
             isSoftwarePending = (value & 1) != 0;
-        } else if (address == layout.compare || address == layout.compare + 4) {
-            compare = word_replaced(compare, address != layout.compare, value);
-        } else if (layout.isTimeWritable &&
-                   (address == layout.time || address == layout.time + 4)) {
-            offset = word_replaced(time(), address != layout.time, value) - time_raw();
+        } else if (offset == layout.compare || offset == layout.compare + 4) {
+            compare = word_replaced(compare, offset != layout.compare, value);
+        } else if (offset == layout.time || offset == layout.time + 4) {
+            timeOffset = word_replaced(time(), offset != layout.time, value) - ticks();
+        } else {
+            return layout.isLenient;
         }
         return true;
     }
@@ -70,50 +77,52 @@ class Clint final : public Device
     {
         softwareLine(isSoftwarePending);
         timerLine(is_timer_due());
-        if (is_timer_due()) {
-            return Never;
-        }
-        // The first cycle at which mtime passes the comparison.
-        const uint64_t wanted = compare + (layout.isStrict ? 1 : 0);
-        if (wanted < compare) {
-            return Never;
-        }
-        const uint64_t ticks = wanted - time();
-        const uint64_t now = clock.cycles();
-        const uint64_t sinceTick = now % cyclesPerTick;
-        if (ticks > (Never - now) / cyclesPerTick - 1) {
-            return Never;
-        }
-        return now - sinceTick + ticks * cyclesPerTick;
+        return is_timer_due() ? Never : cycle_due();
     }
 
-  private:
-    [[nodiscard]] uint64_t time_raw() const { return clock.cycles() / cyclesPerTick; }
-    [[nodiscard]] uint64_t time() const { return time_raw() + offset; }
+private:
+    /// Ticks since reset.
+    [[nodiscard]] uint64_t ticks() const { return clock.cycles() / cyclesPerTick; }
+    [[nodiscard]] uint64_t time() const { return ticks() + timeOffset; }
     [[nodiscard]] bool is_timer_due() const
     {
         return layout.isStrict ? time() > compare : time() >= compare;
     }
+
+    /// The first cycle at which mtime passes the comparison, while it has not.
+    [[nodiscard]] uint64_t cycle_due() const
+    {
+        if (layout.isStrict && compare == ~uint64_t{0}) {
+            return Never;
+        }
+        const uint64_t ticksLeft = compare + (layout.isStrict ? 1 : 0) - time();
+        const uint64_t tickDue = ticks() + ticksLeft;
+        const bool isBeyondTime = tickDue < ticksLeft || tickDue > Never / cyclesPerTick;
+        return isBeyondTime ? Never : tickDue * cyclesPerTick;
+    }
+
     static uint64_t word_replaced(uint64_t old, bool isHigh, uint32_t word)
     {
         return isHigh ? (old & 0xffff'ffff) | (uint64_t{word} << 32)
                       : (old & ~uint64_t{0xffff'ffff}) | word;
     }
-    [[nodiscard]] uint32_t word_read(uint32_t address) const
+
+    [[nodiscard]] std::optional<uint32_t> word_read(uint32_t offset) const
     {
-        if (address == 0) {
+        if (offset == 0) {
             return isSoftwarePending ? 1 : 0;
         }
-        for (const auto &[place, value] : {std::pair(layout.compare, compare),
-                                           std::pair(layout.time, time())}) {
-            if (address == place) {
+        for (const auto &[place, value] :
+             {std::pair(layout.compare, compare), std::pair(layout.time, time())})
+        {
+            if (offset == place) {
                 return static_cast<uint32_t>(value);
             }
-            if (address == place + 4) {
+            if (offset == place + 4) {
                 return static_cast<uint32_t>(value >> 32);
             }
         }
-        return 0;
+        return layout.isLenient ? std::optional<uint32_t>(0) : std::nullopt;
     }
 
     const Layout &layout;
@@ -124,7 +133,7 @@ class Clint final : public Device
     bool isSoftwarePending = false;
     uint64_t compare = 0;
     /// What a guest's write to mtime added to the count of ticks.
-    uint64_t offset = 0;
+    uint64_t timeOffset = 0;
 };
 
 template <const Layout &TheLayout>

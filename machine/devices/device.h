@@ -21,7 +21,7 @@ namespace griotte::machine {
 /// The machine's text channel: what UARTs print to and read from.
 class Console
 {
-  public:
+public:
     virtual ~Console() = default;
     virtual void byte_write(uint8_t byte) = 0;
     /// The next input byte without waiting; nothing when there is none now.
@@ -34,9 +34,9 @@ class Console
 /// How a device ends the run. The first request counts.
 class ExitPort
 {
-  public:
+public:
     virtual ~ExitPort() = default;
-    /// The guest asked to stop with `code` through `protocol` ("htif", "uart").
+    /// The guest asked to stop with `code` through `protocol` ("htif", "uart", "message").
     virtual void exit_request(int code, std::string_view protocol) = 0;
 };
 
@@ -54,8 +54,8 @@ struct DeviceContext
     InterruptLine softwareLine;
     InterruptLine timerLine;
     InterruptLine externalLine;
-    /// The line of a board interrupt by its name ("RevokerInterrupt"); does nothing when the board
-    /// has none of that name.
+    /// The wire from the device called `name` in the board file to the interrupt controller; does
+    /// nothing when the board gives it no interrupt (docs/reference/boards.md, "Interrupts").
     std::function<InterruptLine(std::string_view name)> interruptLine;
 };
 
@@ -75,7 +75,7 @@ struct DeviceParameters
 
 class Device : public MmioTarget
 {
-  public:
+public:
     /// No event to come.
     static constexpr uint64_t Never = std::numeric_limits<uint64_t>::max();
 

@@ -10,7 +10,7 @@ namespace griotte::machine {
 /// A device that collects interrupt wires by number.
 class InterruptController
 {
-  public:
+public:
     virtual ~InterruptController() = default;
     /// Sources are numbered from 1 to this.
     [[nodiscard]] virtual uint32_t source_limit() const = 0;

@@ -1,15 +1,18 @@
 // The platform-level interrupt controller of cheriot-safe: up to 31 sources, one target.
 //
-//  0x000000 + 4n  priority of source n (3 bits); offset 0: bit n set makes source n edge-triggered
-//  0x001000       pending, bit n for source n (read-only)
+//  0x000000       edge select: bit n set makes source n edge-triggered
+//  0x000000 + 4n  priority of source n (3 bits; 0 never interrupts)
+//  0x001000       pending, bit n for source n (read-only; RISC-V PLIC specification)
 //  0x002000       enable, bit n for source n
-//  0x200000       threshold
-//  0x200004       read: claim the best pending source; write: complete it
+//  0x200000       threshold: only higher priorities raise the hart's line
+//  0x200004       read: claim the best pending source, whatever the threshold; write: complete it
 //
-// Hardware of 2023 numbered the enable bits from source 1 at bit 0. Software of that time set a run
-// of low bits, so a board may ask for the old numbering ("plic_2023"). Rises are latched whatever the
-// trigger, because the revoker's interrupt lasts one clock; a level source is pending also while its
-// wire is up.
+// Each source has a gateway, as in the hardware: a rise (or, level-triggered, a wire that is up)
+// makes it pending and closes the gateway until the source is completed, so a one-clock pulse such
+// as the revoker's is kept, and one that comes between claim and completion is lost. Unlike the
+// hardware, a claim while another source is claimed returns the next one, not the same again.
+//
+// Hardware of 2023 numbered enable and edge bits from source 1 at bit 0 (model "plic_2023").
 #include <array>
 
 #include "machine/devices/device_registry.h"
@@ -23,15 +26,16 @@ constexpr uint32_t SourceLimit = 31;
 
 class Plic final : public Device, public InterruptController
 {
-  public:
-    Plic(unsigned enableShift, const DeviceContext &context)
-        : externalLine(context.externalLine), enableShift(enableShift)
+public:
+    /// `bitShift`: source 1's bit in the enable and edge registers is bit 1 - bitShift.
+    Plic(unsigned bitShift, const DeviceContext &context)
+        : externalLine(context.externalLine), bitShift(bitShift)
     {}
 
     void reset() override
     {
         priorities.fill(0);
-        enabled = threshold = latched = raised = claimed = edgeTriggered = 0;
+        enabled = threshold = pending = closed = edgeTriggered = raised = 0;
         externalLine(false);
     }
 
@@ -40,11 +44,13 @@ class Plic final : public Device, public InterruptController
     void source_set(uint32_t source, bool isRaised) override
     {
         const uint32_t bit = 1u << source;
-        if (isRaised && (raised & bit) == 0) {
-            latched |= bit;
-        }
+        const bool isRise = isRaised && (raised & bit) == 0;
         raised = isRaised ? raised | bit : raised & ~bit;
-        externalLine(best_source() != 0);
+        if (isRise && (closed & bit) == 0) {
+            pending |= bit;
+            closed |= bit;
+        }
+        external_line_set();
     }
 
     std::optional<uint32_t> mmio_load(uint32_t offset, uint32_t size) override
@@ -53,22 +59,21 @@ class Plic final : public Device, public InterruptController
             return std::nullopt;
         }
         if (offset == EdgeSelect) {
-            return edgeTriggered;
+            return edgeTriggered >> bitShift;
         }
         if (offset <= 4 * SourceLimit) {
             return priorities[offset / 4];
         }
         switch (offset) {
         case Pending:
-            return pending();
+            return pending;
         case Enable:
-            return enabled >> enableShift;
+            return enabled >> bitShift;
         case Threshold:
             return threshold;
         case Claim: {
-            const uint32_t source = best_source();
-            latched &= ~(1u << source);
-            claimed |= source == 0 ? 0 : 1u << source;
+            const uint32_t source = best_source(0);
+            pending &= ~(source == 0 ? 0 : 1u << source);
             return source;
         }
         default:
@@ -82,26 +87,28 @@ class Plic final : public Device, public InterruptController
             return false;
         }
         if (offset == EdgeSelect) {
-            edgeTriggered = value;
+            edgeTriggered = (value << bitShift) & AllSources;
+            gateways_sample();
         } else if (offset <= 4 * SourceLimit) {
             priorities[offset / 4] = static_cast<uint8_t>(value & 7);
         } else if (offset == Enable) {
-            enabled = value << enableShift;
+            enabled = (value << bitShift) & AllSources;
         } else if (offset == Threshold) {
             threshold = value & 7;
         } else if (offset == Claim && value >= 1 && value <= SourceLimit) {
-            claimed &= ~(1u << value);
+            closed &= ~(1u << value);
+            gateways_sample();
         }
         return true;
     }
 
     uint64_t update() override
     {
-        externalLine(best_source() != 0);
+        external_line_set();
         return Never;
     }
 
-  private:
+private:
     enum Register : uint32_t
     {
         EdgeSelect = 0,
@@ -110,20 +117,27 @@ class Plic final : public Device, public InterruptController
         Threshold = 0x20'0000,
         Claim = 0x20'0004,
     };
+    /// Bit 0 would be source 0, which means "none".
+    static constexpr uint32_t AllSources = ~uint32_t{1};
 
-    [[nodiscard]] uint32_t pending() const
+    /// Level-triggered sources whose wire is up become pending where the gateway is open.
+    void gateways_sample()
     {
-        return (latched | (raised & ~edgeTriggered)) & ~claimed;
+        const uint32_t entering = raised & ~edgeTriggered & ~closed;
+        pending |= entering;
+        closed |= entering;
     }
 
-    /// The enabled pending source of the highest priority above the threshold; of equals the lowest
+    void external_line_set() { externalLine(best_source(threshold) != 0); }
+
+    /// The enabled pending source of the highest priority above `floor`; of equals the lowest
     /// number. 0: none.
-    [[nodiscard]] uint32_t best_source() const
+    [[nodiscard]] uint32_t best_source(uint32_t floor) const
     {
         uint32_t best = 0;
-        uint32_t bestPriority = threshold;
-        const uint32_t candidates = pending() & enabled;
-        for (uint32_t source = 1; source <= SourceLimit; source++) {
+        uint32_t bestPriority = floor;
+        const uint32_t candidates = pending & enabled;
+        for (uint32_t source = 1; source <= SourceLimit && candidates != 0; source++) {
             if (((candidates >> source) & 1) != 0 && priorities[source] > bestPriority) {
                 best = source;
                 bestPriority = priorities[source];
@@ -133,21 +147,23 @@ class Plic final : public Device, public InterruptController
     }
 
     InterruptLine externalLine;
-    unsigned enableShift;
+    unsigned bitShift;
     std::array<uint8_t, SourceLimit + 1> priorities{};
-    uint32_t enabled = 0;
     uint32_t threshold = 0;
-    /// Rises not yet claimed, the wires now, sources claimed and not completed; bit n for source n.
-    uint32_t latched = 0;
-    uint32_t raised = 0;
-    uint32_t claimed = 0;
+    // Bit n for source n.
+    uint32_t enabled = 0;
     uint32_t edgeTriggered = 0;
+    /// The wires now.
+    uint32_t raised = 0;
+    uint32_t pending = 0;
+    /// Gateways that let nothing in: pending or claimed, and not completed.
+    uint32_t closed = 0;
 };
 
-template <unsigned EnableShift>
+template <unsigned BitShift>
 std::unique_ptr<Device> make(const DeviceParameters &, const DeviceContext &context)
 {
-    return std::make_unique<Plic>(EnableShift, context);
+    return std::make_unique<Plic>(BitShift, context);
 }
 
 const DeviceModel Registered{"plic", make<0>};

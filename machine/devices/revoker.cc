@@ -1,14 +1,20 @@
 // The background revoker (TBRE): sweeps memory and clears the tags of revoked capabilities.
 //
-//  0x00  start     first address to sweep
-//  0x04  end       one past the last
-//  0x08  go        write: begin a sweep; read: 0x5500 in the top half
+//  0x00  start     address in the first granule to sweep
+//  0x04  end       address in the last granule to sweep
+//  0x08  go        write: begin a sweep, unless one runs; read: 0x5500 in the top half
 //  0x0c  epoch     bits 31..1 sweeps completed, bit 0 busy
-//  0x10  status    interrupt pending; cleared by itself once the interrupt is enabled
-//  0x14  enable    interrupt enable
+//  0x10  status    a completed sweep not reported yet (0 while the interrupt is enabled); write:
+//  clear 0x14  enable    interrupt enable
 //
-// A sweep takes CyclesPerGranule cycles of virtual time a granule, in address order, while the hart
-// runs on; a capability copied behind the sweep is caught by the load filter, as in hardware.
+// A sweep runs beside the hart: it takes CyclesPerGranule cycles of virtual time a granule and
+// handles memory a line of GranulesPerLine at a time, at the cycle the last granule of the line is
+// due. A capability copied to where the sweep has been is caught by the load filter, as in
+// hardware. The rule is the load filter's: tagged, not a sealing capability, base marked in the
+// bitmap. Addresses without memory are passed over. Start and end count when a sweep begins.
+//
+// The interrupt is one pulse, when a sweep ends while enabled or enabling finds one ended; the
+// interrupt controller keeps it.
 #include <algorithm>
 
 #include "machine/capability/capability.h"
@@ -20,22 +26,21 @@ namespace {
 
 class Revoker final : public Device
 {
-  public:
-    explicit Revoker(const DeviceContext &context)
-        : clock(context.clock), memory(context.memory),
-          line(context.interruptLine("RevokerInterrupt"))
+public:
+    Revoker(const DeviceParameters &parameters, const DeviceContext &context)
+        : clock(context.clock), memory(context.memory), line(context.interruptLine(parameters.name))
     {}
 
     void reset() override
     {
         start = end = completed = 0;
-        isBusy = isPending = isEnabled = false;
+        isBusy = isUnreported = isEnabled = false;
         line(false);
     }
 
     std::optional<uint32_t> mmio_load(uint32_t offset, uint32_t size) override
     {
-        sweep_advance();
+        update();
         const uint32_t shift = 8 * (offset & 3);
         const uint32_t mask = size == 4 ? ~0u : (1u << (8 * size)) - 1;
         return (word_read(offset & ~3u) >> shift) & mask;
@@ -43,13 +48,13 @@ class Revoker final : public Device
 
     bool mmio_store(uint32_t offset, uint32_t size, uint32_t value) override
     {
-        sweep_advance();
+        update();
         if (size != 4) {
             return false;
         }
         switch (offset) {
         case Start:
-            start = value & ~(GranuleSize - 1);
+            start = value;
             break;
         case End:
             end = value;
@@ -58,7 +63,7 @@ class Revoker final : public Device
             sweep_begin();
             break;
         case Status:
-            isPending = false;
+            isUnreported = false;
             break;
         case Enable:
             isEnabled = (value & 1) != 0;
@@ -71,17 +76,18 @@ class Revoker final : public Device
 
     uint64_t update() override
     {
-        sweep_advance();
-        if (isPending && isEnabled) {
-            // A pulse: the interrupt controller latches the rise.
+        while (isBusy && clock.cycles() >= lineDue) {
+            line_sweep();
+        }
+        if (isUnreported && isEnabled) {
             line(true);
             line(false);
-            isPending = false;
+            isUnreported = false;
         }
-        return isBusy ? sweepEnd : Never;
+        return isBusy ? lineDue : Never;
     }
 
-  private:
+private:
     enum Register : uint32_t
     {
         Start = 0x00,
@@ -92,8 +98,9 @@ class Revoker final : public Device
         Enable = 0x14,
     };
     static constexpr uint32_t Version = 0x5500'0000;
-    /// Two reads of a 33-bit word and a look-up, and the hart goes first.
+    /// Two reads of a 33-bit word and one of the bitmap; the hart's accesses go first.
     static constexpr uint64_t CyclesPerGranule = 3;
+    static constexpr uint64_t GranulesPerLine = 64;
 
     void sweep_begin()
     {
@@ -101,29 +108,33 @@ class Revoker final : public Device
             return;
         }
         isBusy = true;
-        position = start;
-        sweepStart = clock.cycles();
-        const uint64_t granules =
-            end > start ? (uint64_t{end} - start + GranuleSize - 1) / GranuleSize : 0;
-        sweepEnd = sweepStart + granules * CyclesPerGranule + 1;
+        position = start / GranuleSize;
+        // The hardware looks at `end` after the first granule, so a sweep has at least one.
+        last = std::max(position, uint64_t{end} / GranuleSize);
+        lineDue = clock.cycles();
+        line_schedule();
     }
 
-    void sweep_advance()
+    [[nodiscard]] uint64_t line_length() const
     {
-        if (!isBusy) {
+        return std::min(GranulesPerLine, last - position + 1);
+    }
+
+    void line_schedule() { lineDue += line_length() * CyclesPerGranule; }
+
+    void line_sweep()
+    {
+        const uint64_t lineEnd = position + line_length();
+        for (; position < lineEnd; position++) {
+            granule_sweep(static_cast<uint32_t>(position * GranuleSize));
+        }
+        if (position <= last) {
+            line_schedule();
             return;
         }
-        const uint64_t elapsed = clock.cycles() - sweepStart;
-        const uint64_t reached =
-            std::min<uint64_t>(end, start + elapsed / CyclesPerGranule * GranuleSize);
-        for (; position < reached; position += GranuleSize) {
-            granule_sweep(static_cast<uint32_t>(position));
-        }
-        if (clock.cycles() >= sweepEnd) {
-            isBusy = false;
-            isPending = true;
-            completed++;
-        }
+        isBusy = false;
+        isUnreported = true;
+        completed++;
     }
 
     void granule_sweep(uint32_t address)
@@ -155,7 +166,7 @@ class Revoker final : public Device
         case Epoch:
             return (completed << 1) | (isBusy ? 1 : 0);
         case Status:
-            return isPending ? 1 : 0;
+            return isUnreported ? 1 : 0;
         case Enable:
             return isEnabled ? 1 : 0;
         default:
@@ -170,18 +181,20 @@ class Revoker final : public Device
     uint32_t end = 0;
     uint32_t completed = 0;
     bool isBusy = false;
-    bool isPending = false;
+    /// A sweep has ended and no interrupt said so.
+    bool isUnreported = false;
     bool isEnabled = false;
+    // The sweep: its next and last granule, by number, and when the line of the next is due.
     uint64_t position = 0;
-    uint64_t sweepStart = 0;
-    uint64_t sweepEnd = 0;
+    uint64_t last = 0;
+    uint64_t lineDue = 0;
 };
 
-const DeviceModel Registered{
-    "revoker",
-    [](const DeviceParameters &, const DeviceContext &context) -> std::unique_ptr<Device> {
-        return std::make_unique<Revoker>(context);
-    }};
+const DeviceModel Registered{"revoker",
+                             [](const DeviceParameters &parameters,
+                                const DeviceContext &context) -> std::unique_ptr<Device> {
+                                 return std::make_unique<Revoker>(parameters, context);
+                             }};
 
 } // namespace
 

@@ -112,6 +112,12 @@ Result<void> Memory::overlay_add(std::string name, AddressRange range, MmioTarge
     if (range.length == 0 || region_at(range.start, range.length) == nullptr) {
         return fail("'{}' (0x{:08x}-0x{:x}) does not lie in RAM", name, range.start, range.end());
     }
+    for (const DeviceRange &other : overlays) {
+        if (range.overlaps(other.range)) {
+            return fail("'{}' at 0x{:08x} overlaps '{}' at 0x{:08x}", name, range.start,
+                        other.name, other.range.start);
+        }
+    }
     for (uint64_t page = range.start >> PageBits; page <= (range.end() - 1) >> PageBits; page++) {
         pages[page] |= Absent;
     }
@@ -211,7 +217,13 @@ Access Memory::store_slowly(uint32_t address, uint32_t size, uint32_t value)
 
 Access Memory::capability_load_slowly(uint32_t address, uint32_t &low, uint32_t &high, bool &tag)
 {
-    if (region_at(address, GranuleSize) == nullptr || is_overlaid(address, GranuleSize)) {
+    if (is_overlaid(address, GranuleSize)) {
+        tag = false;
+        const bool isDone = load_slowly(address, 4, low) != Access::Fault &&
+                            load_slowly(address + 4, 4, high) != Access::Fault;
+        return isDone ? Access::DoneDevice : Access::Fault;
+    }
+    if (region_at(address, GranuleSize) == nullptr) {
         // Devices hold no tags and have 32-bit registers.
         return Access::Fault;
     }
@@ -223,9 +235,13 @@ Access Memory::capability_load_slowly(uint32_t address, uint32_t &low, uint32_t 
 
 Access Memory::capability_store_slowly(uint32_t address, uint32_t low, uint32_t high, bool tag)
 {
+    if (is_overlaid(address, GranuleSize)) {
+        const bool isDone = store_slowly(address, 4, low) != Access::Fault &&
+                            store_slowly(address + 4, 4, high) != Access::Fault;
+        return isDone ? Access::DoneDevice : Access::Fault;
+    }
     const Region *region = region_at(address, GranuleSize);
-    if (region == nullptr || region->kind == RegionKind::Rom ||
-        is_overlaid(address, GranuleSize)) {
+    if (region == nullptr || region->kind == RegionKind::Rom) {
         return Access::Fault;
     }
     std::memcpy(bytes + address, &low, 4);

@@ -97,8 +97,10 @@ class Memory
     /// same address is then never asked of the target. Two device ranges may not overlap.
     Result<void> device_add(std::string name, AddressRange range, MmioTarget &target);
 
-    /// Routes `range` to `target` although it lies in RAM (HTIF). Instructions are still fetched from
-    /// the RAM below, and capability accesses there fault. Fails unless it is RAM.
+    /// Routes `range` to `target` although it lies in RAM (HTIF), which must outlive this.
+    /// Instructions are still fetched from the RAM below. A capability access becomes two of words,
+    /// without the tag, so that start-up code may clear the range like any memory. Fails unless it
+    /// is RAM, or when another overlay is there.
     Result<void> overlay_add(std::string name, AddressRange range, MmioTarget &target);
 
     /// Capabilities whose base is in `covered` are looked up in the bitmap at `bitmap`: bit
