@@ -15,6 +15,19 @@ def : InstAlias<"sltz $rd, $rs1", (SLT GPR:$rd, GPR:$rs1, X0)>;
 def : InstAlias<"sgtz $rd, $rs2", (SLT GPR:$rd, X0, GPR:$rs2)>;
 def : InstAlias<"zext.b $rd, $rs1", (ANDI GPR:$rd, GPR:$rs1, 255), 0>;
 
+// An immediate where the mnemonic says register.
+class ImmediateAlias<string mnemonic, Instruction immediate, Operand type>
+    : InstAlias<mnemonic # " $rd, $rs1, $imm", (immediate GPR:$rd, GPR:$rs1, type:$imm), 0>;
+def : ImmediateAlias<"add", ADDI, simm12>;
+def : ImmediateAlias<"and", ANDI, simm12>;
+def : ImmediateAlias<"or", ORI, simm12>;
+def : ImmediateAlias<"xor", XORI, simm12>;
+def : ImmediateAlias<"slt", SLTI, simm12>;
+def : ImmediateAlias<"sltu", SLTIU, simm12>;
+def : ImmediateAlias<"sll", SLLI, uimm5>;
+def : ImmediateAlias<"srl", SRLI, uimm5>;
+def : ImmediateAlias<"sra", SRAI, uimm5>;
+
 def : InstAlias<"beqz $rs1, $imm", (BEQ GPR:$rs1, X0, simm13_branch:$imm)>;
 def : InstAlias<"bnez $rs1, $imm", (BNE GPR:$rs1, X0, simm13_branch:$imm)>;
 def : InstAlias<"blez $rs2, $imm", (BGE X0, GPR:$rs2, simm13_branch:$imm)>;
@@ -41,6 +54,13 @@ def : InstAlias<"csrc $imm, $rs1", (CSRRC X0, csr_number:$imm, GPR:$rs1)>;
 def : InstAlias<"csrwi $imm, $rs1", (CSRRWI X0, csr_number:$imm, uimm5:$rs1)>;
 def : InstAlias<"csrsi $imm, $rs1", (CSRRSI X0, csr_number:$imm, uimm5:$rs1)>;
 def : InstAlias<"csrci $imm, $rs1", (CSRRCI X0, csr_number:$imm, uimm5:$rs1)>;
+
+def : InstAlias<"csrw $imm, $rs1", (CSRRWI X0, csr_number:$imm, uimm5:$rs1), 0>;
+def : InstAlias<"csrs $imm, $rs1", (CSRRSI X0, csr_number:$imm, uimm5:$rs1), 0>;
+def : InstAlias<"csrc $imm, $rs1", (CSRRCI X0, csr_number:$imm, uimm5:$rs1), 0>;
+def : InstAlias<"csrrw $rd, $imm, $rs1", (CSRRWI GPR:$rd, csr_number:$imm, uimm5:$rs1), 0>;
+def : InstAlias<"csrrs $rd, $imm, $rs1", (CSRRSI GPR:$rd, csr_number:$imm, uimm5:$rs1), 0>;
+def : InstAlias<"csrrc $rd, $imm, $rs1", (CSRRCI GPR:$rd, csr_number:$imm, uimm5:$rs1), 0>;
 
 def : InstAlias<"fence", (FENCE 0xf, 0xf)>;
 

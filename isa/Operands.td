@@ -135,7 +135,7 @@ def scr_number : NamedOperand<5, "SCRNumber", "isUImm<5>",
     "operand must be a special capability register name or an integer in the range [0, 31]">;
 // The sets of a fence: any of "iorw".
 def fence_set : NamedOperand<4, "FenceSet", "isUImm<4>",
-    "operand must be 0 or a subset of \"iorw\"">;
+    "operand must be 0 or a subset of the letters iorw">;
 // The register field of a hint. Any of 32, since nothing is done with it.
 class HintRegisterClass<string name, bit isNonZero> : AsmOperandClass {
   let Name = name;

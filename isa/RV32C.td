@@ -254,6 +254,8 @@ def C_SLLI64_HINT : CHint<"c.slli64", "$rd", (ins hint_register:$rd)> {
 
 //===--- What each stands for ------------------------------------------------------------------===//
 
+let Predicates = [HasStdExtC] in {
+
 def : CompressPat<(LW GPRC:$rd, GPCRC:$rs1, uimm7_lsb00:$imm),
                   (C_LW GPRC:$rd, GPCRC:$rs1, uimm7_lsb00:$imm)>;
 def : CompressPat<(CLC GPCRC:$rd, GPCRC:$rs1, uimm8_lsb000:$imm),
@@ -324,3 +326,5 @@ def : CompressPat<(SW GPR:$rs2, CSP:$rs1, uimm8_lsb00:$imm),
                   (C_SWSP GPR:$rs2, CSP:$rs1, uimm8_lsb00:$imm)>;
 def : CompressPat<(CSC GPCR:$rs2, CSP:$rs1, uimm9_lsb000:$imm),
                   (C_CSCCSP GPCR:$rs2, CSP:$rs1, uimm9_lsb000:$imm)>;
+
+} // Predicates

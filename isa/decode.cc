@@ -118,8 +118,8 @@ constexpr SystemRegisterName ScrNames[] = {
 };
 
 constexpr std::array<std::string_view, 32> RegisterNames = {
-    "zero", "ra", "sp", "gp", "tp", "t0", "t1", "t2", "s0", "s1", "a0",
-    "a1",   "a2", "a3", "a4", "a5", "a6", "a7", "s2", "s3", "s4", "s5",
+    "zero", "ra", "sp", "gp", "tp",  "t0",  "t1", "t2", "s0", "s1", "a0",
+    "a1",   "a2", "a3", "a4", "a5",  "a6",  "a7", "s2", "s3", "s4", "s5",
     "s6",   "s7", "s8", "s9", "s10", "s11", "t3", "t4", "t5", "t6"};
 
 constexpr size_t OperandLimit = 3;
@@ -280,7 +280,8 @@ std::string operand_print(const OperandField &field, int32_t value, uint32_t pc,
     case Print::FenceSet: {
         std::string set;
         for (const auto &[bit, letter] :
-             {std::pair(8u, 'i'), std::pair(4u, 'o'), std::pair(2u, 'r'), std::pair(1u, 'w')}) {
+             {std::pair(8u, 'i'), std::pair(4u, 'o'), std::pair(2u, 'r'), std::pair(1u, 'w')})
+        {
             if ((number & bit) != 0) {
                 set += letter;
             }
@@ -312,8 +313,8 @@ std::string text_fill(const char *text, const Match &match, uint32_t pc, Mode mo
 bool text_fits(const Text &text, const Match &match)
 {
     for (size_t index = 0; index < OperandLimit; index++) {
-        if (text.conditions[index].isWanted &&
-            text.conditions[index].value != match.values[index]) {
+        if (text.conditions[index].isWanted && text.conditions[index].value != match.values[index])
+        {
             return false;
         }
     }

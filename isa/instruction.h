@@ -42,16 +42,16 @@ inline constexpr size_t OpcodeCount =
 struct Instruction
 {
     Opcode opcode = Opcode::Illegal;
-    /// Register numbers; 0 where the instruction has no such operand. The immediate forms of the CSR
-    /// instructions have their five-bit operand in rs1.
+    /// Register numbers; 0 where the instruction has no such operand. The immediate forms of the
+    /// CSR instructions have their five-bit operand in rs1.
     uint8_t rd = 0;
     uint8_t rs1 = 0;
     uint8_t rs2 = 0;
     /// In bytes: 2 or 4, also when illegal.
     uint8_t length = 4;
-    /// The final value: sign-extended and scaled. Byte offsets for branches and jumps; shifted by 12
-    /// for LUI and AUIPC, by 11 for AUIPCC and AUICGP; the register number for CSR instructions and
-    /// CSpecialRW; predecessor and successor sets for FENCE.
+    /// The final value: sign-extended and scaled. Byte offsets for branches and jumps; shifted by
+    /// 12 for LUI and AUIPC, by 11 for AUIPCC and AUICGP; the register number for CSR instructions
+    /// and CSpecialRW; predecessor and successor sets for FENCE.
     int32_t immediate = 0;
 
     bool operator==(const Instruction &) const = default;
@@ -62,9 +62,9 @@ struct Instruction
 /// Opcode::Illegal.
 Instruction decode(uint32_t word, Mode mode);
 
-/// `word` with another immediate, given as decode() would return it: how the assembler and the linker
-/// fill in addresses without knowing where the bits go. The value must fit; what is no instruction, or
-/// has no immediate, comes back unchanged.
+/// `word` with another immediate, given as decode() would return it: how the assembler and the
+/// linker fill in addresses without knowing where the bits go. The value must fit; what is no
+/// instruction, or has no immediate, comes back unchanged.
 uint32_t immediate_replace(uint32_t word, int32_t immediate, Mode mode);
 
 /// The record's name: "CIncAddrImm".

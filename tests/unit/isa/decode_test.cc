@@ -143,7 +143,8 @@ TEST(Decode, HintsDoNothing)
 {
     // Not even to the tag of the register they name: c.addi a0, 0 is no addi.
     for (const uint32_t word :
-         {0x0501u, 0x0005u, 0x4001u, 0x6005u, 0x802au, 0x902au, 0x0502u, 0x0006u, 0x8101u, 0x8501u}) {
+         {0x0501u, 0x0005u, 0x4001u, 0x6005u, 0x802au, 0x902au, 0x0502u, 0x0006u, 0x8101u, 0x8501u})
+    {
         EXPECT_EQ(cheriot(word), expected(Opcode::ADDI, 0, 0, 0, 0, 2)) << std::hex << word;
     }
 }
@@ -163,10 +164,9 @@ TEST(ImmediateReplace, UndoesDecode)
         uint32_t word;
         int32_t immediate;
     } cases[] = {
-        {0x00000537, 0x12345000}, {0x00000517, -2048}, {0x000000ef, -1048576},
-        {0x00b50063, 4094},       {0x00b52023, -2048}, {0x00052503, 2047},
-        {0xc101, 254},            {0xe101, -256},      {0xa001, -2048},
-        {0x2001, 2046},
+        {0x00000537, 0x12345000}, {0x00000517, -2048}, {0x000000ef, -1048576}, {0x00b50063, 4094},
+        {0x00b52023, -2048},      {0x00052503, 2047},  {0xc101, 254},          {0xe101, -256},
+        {0xa001, -2048},          {0x2001, 2046},
     };
     for (const auto &[word, immediate] : cases) {
         const uint32_t changed = immediate_replace(word, immediate, Mode::Cheriot);
