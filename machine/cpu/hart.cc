@@ -91,20 +91,6 @@ void Hart::trap(Cause cause, uint32_t theMtval)
     trap_enter(static_cast<uint32_t>(cause), theMtval);
 }
 
-void Hart::trap_illegal()
-{
-    uint32_t word = 0;
-    if (injectedWord.has_value()) {
-        word = *injectedWord;
-    } else {
-        word = theMemory.fetch(pc).value_or(0);
-        if ((word & 3) == 3) {
-            word |= uint32_t{theMemory.fetch(pc + 2).value_or(0)} << 16;
-        }
-    }
-    trap(Cause::IllegalInstruction, (word & 3) == 3 ? word : word & 0xffff);
-}
-
 void Hart::trap_enter(uint32_t theMcause, uint32_t theMtval)
 {
     // A handler that cannot be fetched would trap on its own first instruction for ever. The first

@@ -122,8 +122,6 @@ class Hart
     uint32_t mshwmb = 0;
     uint32_t mcountinhibit = 0;
 
-    /// The instruction executed in place of what memory holds at `pc` (RVFI-DII).
-    std::optional<uint32_t> injectedWord;
     /// Sleeping in WFI until an enabled interrupt is pending.
     bool isWaiting = false;
     /// The trap last taken.
@@ -143,8 +141,8 @@ class Hart
     {
         trap_cheri(cause, static_cast<uint32_t>(theRegister));
     }
-    /// Illegal instruction: mtval gets the bits of the instruction at `pc`.
-    void trap_illegal();
+    /// Illegal instruction. mtval is zero, as in the Sail model and CHERIoT Ibex.
+    void trap_illegal() { trap(Cause::IllegalInstruction, 0); }
     /// MRET.
     void trap_return();
 

@@ -223,7 +223,8 @@ class Report
                  commit.trap.mtval);
             break;
         case Cause::IllegalInstruction:
-            line("  why          0x{:x} is no instruction here", commit.trap.mtval);
+            line("  why          0x{:x} is no instruction here, or one that names what does not exist",
+                 commit.word);
             break;
         default:
             break;

@@ -153,10 +153,14 @@ struct Data
             hart.trap(Cause::StoreAccessFault, address);
             return Flow::Elsewhere;
         }
+        if (access == Access::DoneDevice) [[unlikely]] {
+            return Flow::Pause;
+        }
         if constexpr (IsCheriot) {
+            // Only stores to memory count (Sail checked_mem_write).
             hart.high_water_mark_update(address);
         }
-        return access == Access::Done ? Flow::Next : Flow::Pause;
+        return Flow::Next;
     }
 
     /// Names the first check the access fails. The caller has found that one does.

@@ -62,7 +62,6 @@ std::optional<Fetched> Interpreter::step(std::optional<uint32_t> injected)
         theHart.clock.slice_remaining_set(remaining - 1);
         return std::nullopt;
     }
-    theHart.injectedWord = injected;
     const Operands operands = operands_of(*word, theHart.configuration().mode);
     switch (operands_execute(operands, pc)) {
     case Flow::Next:

@@ -56,7 +56,7 @@ class RandomProgram
     uint32_t instruction(uint32_t index)
     {
         using namespace encode;
-        switch (below(22)) {
+        switch (below(25)) {
         case 0:
         case 1: // register arithmetic
             return r_type(below(3) == 0 ? 1 : 0, reg(), reg(), below(8), reg(), 0x33);
@@ -110,10 +110,21 @@ class RandomProgram
             return encode::csr(1 + below(3) + 4 * below(2), reg(), Numbers[below(9)],
                        below(2) == 0 ? 0 : reg());
         }
+        case 21:
+        case 22:
+        case 23: // two compressed ones
+            return compressed() | compressed() << 16;
         default:
             return below(8) == 0 ? static_cast<uint32_t>(random())
                                  : std::array{Ecall, Ebreak, 0x0000100fu}[below(3)];
         }
+    }
+
+    /// Any 16 bits that are not the start of a full instruction. Jumps are short, so they stay near.
+    uint32_t compressed()
+    {
+        const uint32_t quadrant = below(3);
+        return (below(1u << 16) & ~3u) | quadrant;
     }
 
     /// A byte offset to a later instruction of the page.

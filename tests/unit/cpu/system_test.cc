@@ -29,24 +29,24 @@ TEST(Trap, SavesPccAndPostureAndMretRestoresThem)
     EXPECT_TRUE(guest.hart->previousInterruptsEnabled);
 }
 
-TEST(Trap, IllegalInstructionReportsItsBits)
+TEST(Trap, IllegalInstructionReportsNothingMore)
 {
     Guest full;
     full.execute(0xffffffff);
-    full.expect_trap(Cause::IllegalInstruction, 0xffffffff);
+    full.expect_trap(Cause::IllegalInstruction, 0);
     Guest compressed;
     compressed.execute(0x12340000);
     compressed.expect_trap(Cause::IllegalInstruction, 0);
     Guest noCsr;
     noCsr.execute(encode::csrr(A0, 0x7ff));
-    noCsr.expect_trap(Cause::IllegalInstruction, encode::csrr(A0, 0x7ff));
+    noCsr.expect_trap(Cause::IllegalInstruction, 0);
 }
 
 TEST(Trap, RegistersPastFifteenAreIllegalInE)
 {
     Guest guest;
     guest.execute(encode::addi(16, 0, 1));
-    guest.expect_trap(Cause::IllegalInstruction, encode::addi(16, 0, 1));
+    guest.expect_trap(Cause::IllegalInstruction, 0);
     Guest full({.mode = isa::Mode::Rv32i});
     full.execute(encode::addi(16, 0, 1));
     EXPECT_EQ(full.x(16), 1u);
@@ -135,12 +135,12 @@ TEST(SystemRegisters, ReadOnlyAndMissingOnesAreIllegal)
     for (const uint32_t number : {csr::Cycle, csr::Mhartid}) {
         Guest guest;
         guest.execute(encode::csrrw(0, number, A0));
-        guest.expect_trap(Cause::IllegalInstruction, encode::csrrw(0, number, A0));
+        guest.expect_trap(Cause::IllegalInstruction, 0);
     }
     for (const uint32_t number : {csr::Mtvec, csr::Mepc, 0x000u, 0x180u}) {
         Guest guest;
         guest.execute(encode::csrr(A0, number));
-        guest.expect_trap(Cause::IllegalInstruction, encode::csrr(A0, number));
+        guest.expect_trap(Cause::IllegalInstruction, 0);
     }
 }
 
@@ -218,7 +218,7 @@ TEST(SpecialRegisters, UnknownNumbersAreIllegalAndZtopcOnlyWhereTheBoardHasIt)
 {
     Guest plain;
     plain.execute(encode::cspecialrw(A0, 27, 0));
-    plain.expect_trap(Cause::IllegalInstruction, encode::cspecialrw(A0, 27, 0));
+    plain.expect_trap(Cause::IllegalInstruction, 0);
     Guest ibex({.hasStackZeroing = true});
     (void)ibex.memory->store<uint32_t>(Guest::Data + 4, 7);
     (void)ibex.memory->store<uint32_t>(Guest::Data + 16, 8);
@@ -318,7 +318,7 @@ TEST(Rv32, LoadsNeedNoCapabilityAndTrapsUseMtvec)
     guest.execute(encode::clw(31, 8, A0));
     EXPECT_EQ(guest.x(31), 77u);
     guest.execute(encode::clc(A1, 8, A0)); // no such instruction
-    guest.expect_trap(Cause::IllegalInstruction, encode::clc(A1, 8, A0));
+    guest.expect_trap(Cause::IllegalInstruction, 0);
     guest.execute(encode::csrr(A1, csr::Mepc));
     EXPECT_EQ(guest.x(A1), Guest::Code + 8);
 }
