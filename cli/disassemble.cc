@@ -1,7 +1,12 @@
 // `griotte dis`: an object, an executable or raw words as text.
 #include "cli/toolchain_commands.h"
 
+#include <cerrno>
 #include <memory>
+
+#include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "toolchain/target/listing.h"
 
@@ -17,17 +22,12 @@ struct DisassembleArguments
     toolchain::ListingOptions options;
 };
 
-void disassemble_run(const DisassembleArguments &arguments)
+void disassemble_here(const DisassembleArguments &arguments, const std::string &file)
 {
-    const auto file = file_read(arguments.input);
-    if (!file.has_value()) {
-        toolchain_fail(file.error());
-        return;
-    }
     const auto listing =
         arguments.isRaw
-            ? toolchain::listing_make_of_words(*file, arguments.base, arguments.options.mode)
-            : toolchain::listing_make(*file, arguments.input, arguments.options);
+            ? toolchain::listing_make_of_words(file, arguments.base, arguments.options.mode)
+            : toolchain::listing_make(file, arguments.input, arguments.options);
     if (!listing.has_value()) {
         toolchain_fail(listing.error());
         return;
@@ -35,6 +35,41 @@ void disassemble_run(const DisassembleArguments &arguments)
     const auto written = file_write("-", *listing);
     if (!written.has_value()) {
         toolchain_fail(written.error());
+    }
+}
+
+/// In a child process, so that line information LLVM cannot stomach ends only that.
+void disassemble_apart(const DisassembleArguments &arguments, const std::string &file)
+{
+    const pid_t child = fork();
+    if (child == -1) {
+        disassemble_here(arguments, file);
+        return;
+    }
+    if (child == 0) {
+        disassemble_here(arguments, file);
+        _exit(toolchainStatus);
+    }
+    int status = 0;
+    while (waitpid(child, &status, 0) == -1 && errno == EINTR) {
+    }
+    if (WIFEXITED(status)) {
+        toolchainStatus = WEXITSTATUS(status);
+    } else {
+        toolchain_fail(fmt::format("{}: its debug information is damaged; list it without --source",
+                                   arguments.input));
+    }
+}
+
+void disassemble_run(const DisassembleArguments &arguments)
+{
+    const auto file = file_read(arguments.input);
+    if (!file.has_value()) {
+        toolchain_fail(file.error());
+    } else if (arguments.options.hasSource && !arguments.isRaw) {
+        disassemble_apart(arguments, *file);
+    } else {
+        disassemble_here(arguments, *file);
     }
 }
 

@@ -6,7 +6,6 @@ def : InstAlias<"unimp", (CSRRW X0, 0xc00, X0)>;
 def : InstAlias<"nop", (ADDI X0, X0, 0)>;
 def : InstAlias<"li $rd, $imm", (ADDI GPR:$rd, X0, simm12:$imm)>;
 def : InstAlias<"mv $rd, $rs1", (ADDI GPR:$rd, GPR:$rs1, 0)>;
-def : InstAlias<"mv $rd, $rs2", (ADD GPR:$rd, X0, GPR:$rs2)>;
 def : InstAlias<"not $rd, $rs1", (XORI GPR:$rd, GPR:$rs1, -1)>;
 def : InstAlias<"neg $rd, $rs2", (SUB GPR:$rd, X0, GPR:$rs2)>;
 def : InstAlias<"seqz $rd, $rs1", (SLTIU GPR:$rd, GPR:$rs1, 1)>;
@@ -73,7 +72,7 @@ def : InstAlias<"cjal $imm", (CJAL C1, simm21_jump:$imm)>;
 def : InstAlias<"cret", (CJALR C0, C1, 0)>;
 def : InstAlias<"cjr $rs1", (CJALR C0, GPCR:$rs1, 0)>;
 def : InstAlias<"cjalr $rs1", (CJALR C1, GPCR:$rs1, 0)>;
-def : InstAlias<"cjalr $rd, $rs1", (CJALR GPCR:$rd, GPCR:$rs1, 0), 0>;
+def : InstAlias<"cjalr $rd, $rs1", (CJALR GPCR:$rd, GPCR:$rs1, 0)>;
 
 // Special capability registers.
 def : InstAlias<"cspecialr $rd, $imm", (CSpecialRW GPCR:$rd, scr_number:$imm, C0)>;
@@ -93,6 +92,7 @@ def : Rv32Alias<"ret", (JALR X0, X1, 0)>;
 def : Rv32Alias<"jr $rs1", (JALR X0, GPR:$rs1, 0)>;
 def : Rv32Alias<"jr ${imm}(${rs1})", (JALR X0, GPR:$rs1, simm12:$imm)>;
 def : Rv32Alias<"jalr $rs1", (JALR X1, GPR:$rs1, 0)>;
+def : Rv32Alias<"jalr $rd, $rs1", (JALR GPR:$rd, GPR:$rs1, 0)>;
 def : Rv32Alias<"jalr ${imm}(${rs1})", (JALR X1, GPR:$rs1, simm12:$imm)>;
 
 // The specification's names, where the listings have older ones.

@@ -224,7 +224,7 @@ class CHintRegister<bits<2> quadrant, string mnemonic, string operands>
   // Where the register is zero too, one of the forms with an immediate is meant.
   let DecoderNamespace = "CHERIoTHintZero";
 }
-class CHintShift<bits<2> funct2, string mnemonic> : CHint<mnemonic, "$rd", (ins GPRC:$rd)> {
+class CHintShift<bits<2> funct2, string mnemonic> : CHint<mnemonic, "$rd, 0", (ins GPRC:$rd)> {
   bits<3> rd;
   let Inst = {0b1000, funct2, rd, 0b00000, 0b01};
 }
@@ -237,16 +237,16 @@ def C_NOP_HINT : CHintImmediate<0b000, "c.nop", "$imm", simm6_nonzero>;
 def C_ADDI_HINT : CHintRegister<0b01, "c.addi", "$rd, 0">;
 def C_LI_HINT : CHintImmediate<0b010, "c.li", "zero, $imm", simm6>;
 def C_LUI_HINT : CHintImmediate<0b011, "c.lui", "zero, $imm", uimm20_clui>;
-def C_SRLI_HINT : CHintShift<0b00, "c.srli64">;
-def C_SRAI_HINT : CHintShift<0b01, "c.srai64">;
+def C_SRLI_HINT : CHintShift<0b00, "c.srli">;
+def C_SRAI_HINT : CHintShift<0b01, "c.srai">;
 def C_MV_HINT : CHintMove<0b1000, "c.mv">;
 def C_ADD_HINT : CHintMove<0b1001, "c.add">;
 def C_SLLI_HINT : CHint<"c.slli", "zero, $imm", (ins uimm5_nonzero:$imm)> {
   bits<5> imm;
   let Inst = {0b0000, 0b00000, imm, 0b10};
 }
-// Any register, zero too: where both operands are zero, the form above does not match.
-def C_SLLI64_HINT : CHint<"c.slli64", "$rd", (ins hint_register:$rd)> {
+// Any register, zero too.
+def C_SLLI_ZERO_HINT : CHint<"c.slli", "$rd, 0", (ins hint_register:$rd)> {
   bits<5> rd;
   let Inst = {0b0000, rd, 0b00000, 0b10};
   let DecoderNamespace = "CHERIoTHintZero";
@@ -310,11 +310,12 @@ def : CompressPat<(LW GPRNoX0:$rd, CSP:$rs1, uimm8_lsb00:$imm),
 def : CompressPat<(CLC GPCRNoC0:$rd, CSP:$rs1, uimm9_lsb000:$imm),
                   (C_CLCCSP GPCRNoC0:$rd, CSP:$rs1, uimm9_lsb000:$imm)>;
 def : CompressPat<(CJALR C0, GPCRNoC0:$rs1, 0), (C_CJR GPCRNoC0:$rs1)>;
+// "mv" is written of ADDI, so that is what this one is read back as.
+def : CompressPat<(ADDI GPRNoX0:$rd, GPRNoX0:$rs2, 0), (C_MV GPRNoX0:$rd, GPRNoX0:$rs2)>;
 let isCompressOnly = true in {
+  def : CompressPat<(ADD GPRNoX0:$rd, X0, GPRNoX0:$rs2), (C_MV GPRNoX0:$rd, GPRNoX0:$rs2)>;
   def : CompressPat<(ADD GPRNoX0:$rd, GPRNoX0:$rs2, X0), (C_MV GPRNoX0:$rd, GPRNoX0:$rs2)>;
-  def : CompressPat<(ADDI GPRNoX0:$rd, GPRNoX0:$rs2, 0), (C_MV GPRNoX0:$rd, GPRNoX0:$rs2)>;
 }
-def : CompressPat<(ADD GPRNoX0:$rd, X0, GPRNoX0:$rs2), (C_MV GPRNoX0:$rd, GPRNoX0:$rs2)>;
 def : CompressPat<(EBREAK), (C_EBREAK)>;
 def : CompressPat<(CJALR C1, GPCRNoC0:$rs1, 0), (C_CJALR GPCRNoC0:$rs1)>;
 def : CompressPat<(ADD GPRNoX0:$rs1, GPRNoX0:$rs1, GPRNoX0:$rs2),

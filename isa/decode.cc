@@ -180,10 +180,11 @@ std::optional<int32_t> operand_read(const OperandField &field, uint32_t word, ui
         if (value < 8 && ((field.forbidden >> value) & 1) != 0) {
             return std::nullopt;
         }
-        // Past the register file: no instruction at all, decode() sees to it.
-        return value < registers ? std::optional(static_cast<int32_t>(value)) : -1;
+        if (value >= registers) {
+            return std::nullopt;
+        }
     }
-    if (field.isSigned) {
+    if (!field.isRegister && field.isSigned) {
         const unsigned unused = 32u - field.width;
         return static_cast<int32_t>(value << unused) >> unused;
     }
@@ -221,9 +222,6 @@ Match match_find(uint32_t word, Mode mode)
             if (!value.has_value()) {
                 isAllowed = false;
                 break;
-            }
-            if (field.isRegister && *value < 0) {
-                return {};
             }
             result.values[index++] = *value;
         }
@@ -404,6 +402,17 @@ std::string disassemble(uint32_t word, uint32_t pc, Mode mode)
         }
     }
     return "<unknown>";
+}
+
+size_t encoding_count()
+{
+    return std::size(Encodings);
+}
+
+EncodingPattern encoding_pattern(size_t index)
+{
+    const Encoding &encoding = Encodings[index];
+    return {encoding.mask, encoding.match, static_cast<Opcode>(encoding.opcode)};
 }
 
 std::string_view opcode_name(Opcode opcode)

@@ -22,6 +22,7 @@ FORBIDDEN_REGISTERS = {"GPRNoX0": [0], "GPCRNoC0": [0], "GPRNoX0X2": [0, 2]}
 PRINT_KINDS = {
     "uimm20_lui": "Upper",
     "uimm20_auicc": "Upper",
+    "uimm20_clui": "Upper",
     "simm13_branch": "Target",
     "simm21_jump": "Target",
     "csr_number": "Csr",

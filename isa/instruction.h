@@ -67,6 +67,17 @@ Instruction decode(uint32_t word, Mode mode);
 /// instruction, or has no immediate, comes back unchanged.
 uint32_t immediate_replace(uint32_t word, int32_t immediate, Mode mode);
 
+/// The bits one encoding fixes: a word that has them may still be none of its instructions, since
+/// fields can have values that are not allowed. For tests that want valid instructions to dominate.
+struct EncodingPattern
+{
+    uint32_t mask;
+    uint32_t match;
+    Opcode opcode;
+};
+size_t encoding_count();
+EncodingPattern encoding_pattern(size_t index);
+
 /// The record's name: "CIncAddrImm".
 std::string_view opcode_name(Opcode opcode);
 

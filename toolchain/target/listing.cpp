@@ -71,8 +71,11 @@ public:
   Lister(const object::ELF32LEObjectFile &Object, const ListingOptions &Options,
          std::string &Text)
       : Object(Object), Options(Options), Out(Text), Decoder(Options.mode) {
+    // Line information that cannot be read is as good as none.
     if (Options.hasSource)
-      Dwarf = DWARFContext::create(Object);
+      Dwarf = DWARFContext::create(
+          Object, DWARFContext::ProcessDebugRelocations::Process, nullptr, "",
+          consumeError, consumeError);
   }
 
   Error run(StringRef Name);
@@ -299,6 +302,102 @@ void Lister::printRelocations(
   }
 }
 
+//===-- Damaged files -----------------------------------------------------===//
+
+// LLVM's object reader ends the process when a table it was asked about is
+// damaged, so every table it will be asked about is looked at first.
+using ElfFile = object::ELF32LEFile;
+
+static Error checkSymbols(const ElfFile &File, const ElfFile::Elf_Shdr &Section,
+                          size_t SectionCount) {
+  auto Symbols = File.symbols(&Section);
+  if (!Symbols)
+    return Symbols.takeError();
+  auto Strings = File.getStringTableForSymtab(Section);
+  if (!Strings)
+    return Strings.takeError();
+  for (const ElfFile::Elf_Sym &Symbol : *Symbols) {
+    auto Name = Symbol.getName(*Strings);
+    if (!Name)
+      return Name.takeError();
+    if (Symbol.st_shndx >= SectionCount && Symbol.st_shndx < ELF::SHN_LORESERVE)
+      return createStringError("a symbol is in section %u of %zu",
+                               unsigned(Symbol.st_shndx), SectionCount);
+    if (Symbol.st_shndx == ELF::SHN_XINDEX)
+      return createStringError("more sections than this reader takes");
+  }
+  return Error::success();
+}
+
+template <typename Range>
+static Error checkRelocations(const ElfFile &File,
+                              const ElfFile::Elf_Shdr &Section,
+                              Expected<Range> Relocations) {
+  if (!Relocations)
+    return Relocations.takeError();
+  auto SymbolTable = File.getSection(Section.sh_link);
+  if (!SymbolTable)
+    return SymbolTable.takeError();
+  auto Symbols = File.symbols(*SymbolTable);
+  if (!Symbols)
+    return Symbols.takeError();
+  auto Relocated = File.getSection(Section.sh_info);
+  if (!Relocated)
+    return Relocated.takeError();
+  for (const auto &Relocation : *Relocations)
+    if (Relocation.getSymbol(false) >= Symbols->size())
+      return createStringError("a relocation is to symbol %u of %zu",
+                               unsigned(Relocation.getSymbol(false)),
+                               Symbols->size());
+  return Error::success();
+}
+
+static Error checkFile(StringRef Bytes) {
+  auto File = ElfFile::create(Bytes);
+  if (!File)
+    return File.takeError();
+  auto Sections = File->sections();
+  if (!Sections)
+    return Sections.takeError();
+  for (const ElfFile::Elf_Shdr &Section : *Sections) {
+    auto Name = File->getSectionName(Section);
+    if (!Name)
+      return Name.takeError();
+    if (Section.sh_type != ELF::SHT_NOBITS) {
+      auto Contents = File->getSectionContents(Section);
+      if (!Contents)
+        return Contents.takeError();
+    }
+    Error Result = Error::success();
+    switch (Section.sh_type) {
+    case ELF::SHT_SYMTAB:
+    case ELF::SHT_DYNSYM:
+      Result = joinErrors(std::move(Result),
+                          checkSymbols(*File, Section, Sections->size()));
+      break;
+    case ELF::SHT_REL:
+      Result =
+          joinErrors(std::move(Result),
+                     checkRelocations(*File, Section, File->rels(Section)));
+      break;
+    case ELF::SHT_RELA:
+      Result =
+          joinErrors(std::move(Result),
+                     checkRelocations(*File, Section, File->relas(Section)));
+      break;
+    case ELF::SHT_CREL:
+      Result = joinErrors(std::move(Result),
+                          createStringError("compact relocations"));
+      break;
+    default:
+      break;
+    }
+    if (Result)
+      return Result;
+  }
+  return Error::success();
+}
+
 std::expected<std::string, std::string>
 listing_make(std::string_view file, std::string_view name,
              const ListingOptions &options) {
@@ -312,6 +411,8 @@ listing_make(std::string_view file, std::string_view name,
   const auto *Elf = dyn_cast<object::ELF32LEObjectFile>(Binary->get());
   if (!Elf || Elf->getArch() != Triple::riscv32)
     return Failure(createStringError("not a 32-bit RISC-V ELF file"));
+  if (Error E = checkFile(StringRef(file)))
+    return Failure(std::move(E));
   std::string Text;
   if (Error E = Lister(*Elf, options, Text).run(name))
     return Failure(std::move(E));

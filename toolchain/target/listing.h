@@ -15,6 +15,8 @@ struct ListingOptions {
   /// Only this section; empty for all that hold instructions.
   std::string section;
   /// Source lines between the instructions, where there is line information.
+  /// LLVM's reader of line information can crash on damaged data: a caller that
+  /// does not trust the file lists it in a process of its own.
   bool hasSource = false;
   /// Relocations below the instructions they apply to.
   bool hasRelocations = false;
