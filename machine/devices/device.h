@@ -64,7 +64,7 @@ struct DeviceParameters
 {
     /// As in the board file: "uart0".
     std::string name;
-    AddressRange range;
+    AddressRange range{};
     /// Cycles per tick of the CLINT's mtime.
     uint64_t cyclesPerTick = 1;
     /// Seed of the entropy source.

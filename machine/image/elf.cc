@@ -15,11 +15,13 @@ namespace {
 constexpr uint64_t AddressSpace = uint64_t{1} << 32;
 /// A symbol table of millions is an attack, not a firmware.
 constexpr size_t SymbolLimit = 1u << 20;
+/// Bytes of symbol names: tables may share them, so the file's size is no bound.
+constexpr size_t NamesLimit = 64u << 20;
 constexpr size_t SegmentLimit = 1024;
 
 class ElfReader
 {
-  public:
+public:
     ElfReader(std::span<const uint8_t> theFile, std::string_view theName)
         : file(theFile), name(theName)
     {}
@@ -29,20 +31,20 @@ class ElfReader
         header = TRY(object_at<Elf32_Ehdr>(0, "the ELF header"));
         TRY_VOID(header_check());
         Image image;
+        image.format = ImageFormat::Elf;
         image.entry = header.e_entry;
         TRY_VOID(segments_read(image));
         TRY_VOID(symbols_read(image));
         return image;
     }
 
-  private:
+private:
     /// A copy of the T at `offset`; alignment in the file does not matter.
     template <typename T>
     Result<T> object_at(uint64_t offset, std::string_view what) const
     {
         if (offset > file.size() || file.size() - offset < sizeof(T)) {
-            return fail("{}: {} lies past the end of the file ({} bytes)", name, what,
-                        file.size());
+            return fail("{}: {} lies past the end of the file ({} bytes)", name, what, file.size());
         }
         T object;
         std::memcpy(&object, file.data() + offset, sizeof object);
@@ -76,36 +78,51 @@ class ElfReader
 
     Result<void> segments_read(Image &image) const
     {
+        uint64_t bytesTaken = 0;
         for (unsigned index = 0; index < header.e_phnum; index++) {
             const std::string what = fmt::format("program header {}", index);
-            const auto program = TRY(object_at<Elf32_Phdr>(
-                uint64_t{header.e_phoff} + index * sizeof(Elf32_Phdr), what));
+            const auto program = TRY(
+                object_at<Elf32_Phdr>(uint64_t{header.e_phoff} + index * sizeof(Elf32_Phdr), what));
             if (program.p_type == PT_INTERP || program.p_type == PT_DYNAMIC) {
                 return fail("{}: is dynamically linked; link it statically", name);
             }
             if (program.p_type != PT_LOAD || program.p_memsz == 0) {
                 continue;
             }
-            if (program.p_filesz > program.p_memsz) {
-                return fail("{}: {} has more bytes in the file ({}) than in memory ({})", name,
-                            what, program.p_filesz, program.p_memsz);
-            }
-            if (uint64_t{program.p_offset} + program.p_filesz > file.size()) {
-                return fail("{}: {} wants bytes {}-{} of a file of {}", name, what,
-                            program.p_offset, uint64_t{program.p_offset} + program.p_filesz,
-                            file.size());
-            }
-            // The physical address is where a loader puts it: initialised data may run elsewhere.
-            if (uint64_t{program.p_paddr} + program.p_memsz > AddressSpace) {
-                return fail("{}: {} goes past the end of the address space", name, what);
+            TRY_VOID(program_check(program, what));
+            bytesTaken += program.p_filesz;
+            if (bytesTaken > 2 * file.size()) {
+                return fail("{}: its segments share their bytes in the file; together they want "
+                            "more than twice what is there",
+                            name);
             }
             const uint8_t *bytes = file.data() + program.p_offset;
+            // The physical address is where a loader puts it: initialised data may run elsewhere.
             image.segments.push_back({fmt::format("{}: segment {}", name, index), program.p_paddr,
                                       std::vector<uint8_t>(bytes, bytes + program.p_filesz),
-                                      program.p_memsz - program.p_filesz});
+                                      program.p_memsz - program.p_filesz,
+                                      (program.p_flags & PF_W) != 0,
+                                      (program.p_flags & PF_X) != 0});
         }
         if (image.segments.empty()) {
             return fail("{}: has no loadable segment", name);
+        }
+        return {};
+    }
+
+    [[nodiscard]] Result<void> program_check(const Elf32_Phdr &program, std::string_view what) const
+    {
+        if (program.p_filesz > program.p_memsz) {
+            return fail("{}: {} has more bytes in the file ({}) than in memory ({})", name, what,
+                        program.p_filesz, program.p_memsz);
+        }
+        if (uint64_t{program.p_offset} + program.p_filesz > file.size()) {
+            return fail("{}: {} wants bytes {}-{} of a file of {}", name, what, program.p_offset,
+                        uint64_t{program.p_offset} + program.p_filesz, file.size());
+        }
+        if (uint64_t{program.p_paddr} + program.p_memsz > AddressSpace) {
+            return fail("{}: {} (0x{:08x}, {} bytes) goes past the end of the address space", name,
+                        what, program.p_paddr, program.p_memsz);
         }
         return {};
     }
@@ -116,7 +133,7 @@ class ElfReader
                                      fmt::format("section header {}", index));
     }
 
-    Result<void> symbols_read(Image &image) const
+    Result<void> symbols_read(Image &image)
     {
         if (header.e_shoff == 0 || header.e_shentsize != sizeof(Elf32_Shdr)) {
             return {}; // stripped
@@ -137,13 +154,14 @@ class ElfReader
         return {};
     }
 
-    Result<void> symbol_table_read(Image &image, const Elf32_Shdr &table,
-                                   const Elf32_Shdr &strings) const
+    Result<void> symbol_table_read(Image &image, const Elf32_Shdr &table, const Elf32_Shdr &strings)
     {
         const size_t count = table.sh_size / sizeof(Elf32_Sym);
-        if (count > SymbolLimit ||
-            uint64_t{strings.sh_offset} + strings.sh_size > file.size()) {
-            return fail("{}: the symbol table ({} symbols, {} bytes of names) is not inside the file",
+        if (uint64_t{strings.sh_offset} + strings.sh_size > file.size() ||
+            uint64_t{table.sh_offset} + table.sh_size > file.size())
+        {
+            return fail("{}: the symbol table ({} symbols, {} bytes of names) is not inside the "
+                        "file",
                         name, count, strings.sh_size);
         }
         const std::string_view names(
@@ -151,28 +169,39 @@ class ElfReader
         for (size_t index = 0; index < count; index++) {
             const auto symbol = TRY(object_at<Elf32_Sym>(
                 uint64_t{table.sh_offset} + index * sizeof(Elf32_Sym), "the symbol table"));
-            const unsigned type = ELF32_ST_TYPE(symbol.st_info);
-            const bool isNamed = symbol.st_name != 0 && symbol.st_name < names.size();
-            if (!isNamed || symbol.st_shndx == SHN_UNDEF || type == STT_SECTION ||
-                type == STT_FILE) {
-                continue;
-            }
-            const std::string_view rest = names.substr(symbol.st_name);
-            const std::string_view symbolName = rest.substr(0, rest.find('\0'));
-            if (symbolName.starts_with("$") || symbolName.starts_with(".L")) {
-                continue; // mapping symbols and the compiler's own labels
-            }
-            image.symbols.push_back({std::string(symbolName), symbol.st_value, symbol.st_size,
-                                     type == STT_FUNC     ? Symbol::Kind::Function
-                                     : type == STT_OBJECT ? Symbol::Kind::Object
-                                                          : Symbol::Kind::None});
+            TRY_VOID(symbol_add(image, symbol, names));
         }
+        return {};
+    }
+
+    Result<void> symbol_add(Image &image, const Elf32_Sym &symbol, std::string_view names)
+    {
+        const unsigned type = ELF32_ST_TYPE(symbol.st_info);
+        const bool isNamed = symbol.st_name != 0 && symbol.st_name < names.size();
+        if (!isNamed || symbol.st_shndx == SHN_UNDEF || type == STT_SECTION || type == STT_FILE) {
+            return {};
+        }
+        const std::string_view rest = names.substr(symbol.st_name);
+        const std::string_view symbolName = rest.substr(0, rest.find('\0'));
+        if (symbolName.empty() || symbolName.starts_with("$") || symbolName.starts_with(".L")) {
+            return {}; // mapping symbols and the compiler's own labels
+        }
+        nameBytes += symbolName.size();
+        if (image.symbols.size() >= SymbolLimit || nameBytes > NamesLimit) {
+            return fail("{}: has more than {} symbols, or {} MiB of their names", name, SymbolLimit,
+                        NamesLimit >> 20);
+        }
+        image.symbols.push_back({std::string(symbolName), symbol.st_value, symbol.st_size,
+                                 type == STT_FUNC     ? Symbol::Kind::Function
+                                 : type == STT_OBJECT ? Symbol::Kind::Object
+                                                      : Symbol::Kind::None});
         return {};
     }
 
     std::span<const uint8_t> file;
     std::string_view name;
     Elf32_Ehdr header{};
+    size_t nameBytes = 0;
 };
 
 } // namespace

@@ -24,6 +24,9 @@ struct Segment
     std::vector<uint8_t> bytes;
     /// Zeros after the bytes.
     uint64_t zeroFill = 0;
+    /// What the file says of it, for people; a capability machine enforces neither.
+    bool isWritable = true;
+    bool isExecutable = true;
 
     [[nodiscard]] uint64_t size() const { return bytes.size() + zeroFill; }
 };
@@ -42,8 +45,16 @@ struct Symbol
     Kind kind = Kind::None;
 };
 
+enum class ImageFormat : uint8_t
+{
+    Raw,
+    Elf,
+    Vhx,
+};
+
 struct Image
 {
+    ImageFormat format = ImageFormat::Raw;
     std::vector<Segment> segments;
     std::optional<uint32_t> entry;
     /// Sorted by address.
@@ -55,14 +66,21 @@ struct Image
     [[nodiscard]] const Symbol *symbol_find(std::string_view name) const;
 };
 
-/// Reads a statically linked 32-bit little-endian RISC-V executable.
+/// Reads a 32-bit little-endian RISC-V executable: ET_EXEC, or ET_DYN without a dynamic section, as
+/// a linker makes a static image that is also position-independent. Segments go to their physical
+/// addresses. Refuses object files, dynamically linked ones, other machines and whatever points
+/// outside the file.
 Result<Image> elf_read(std::span<const uint8_t> file, std::string_view name);
 
-/// Reads Verilog `$readmemh` text without addresses: one 32-bit word a token, at `address` onwards.
+/// Reads Verilog `$readmemh` text without addresses: one word a token, at `address` onwards. A
+/// token has up to 8 digits, for 32 bits, or 16, for 64 with the high word first.
 Result<Image> vhx_read(std::string_view text, std::string_view name, uint32_t address);
 
 /// Takes the bytes as they are, at `address`.
 Result<Image> raw_read(std::span<const uint8_t> file, std::string_view name, uint32_t address);
+
+/// The bytes of the file at `path`. Fails when it cannot be read or is larger than any image.
+Result<std::vector<uint8_t>> image_file_read(const std::string &path);
 
 /// Reads a file by what it is: ELF by its magic, `.vhx` by its ending, anything else raw. Formats
 /// without addresses go to `address`; an error when it is needed and absent.

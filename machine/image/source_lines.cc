@@ -1,97 +1,121 @@
 #include "machine/image/source_lines.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <memory>
 
 #include <elfutils/libdw.h>
-#include <fcntl.h>
-#include <unistd.h>
+
+#include "machine/image/image.h"
 
 namespace griotte::machine {
 
-namespace {
-
-/// An open file and libdw's view of it.
-class DwarfFile
+/// Goes through the line tables of an ELF file's compilation units. The name is not local because
+/// SourceLines knows it as a friend.
+class LineTableReader
 {
-  public:
-    explicit DwarfFile(const std::string &path)
-        : descriptor(open(path.c_str(), O_RDONLY | O_CLOEXEC)),
-          dwarf(descriptor < 0 ? nullptr : dwarf_begin(descriptor, DWARF_C_READ))
-    {}
-    ~DwarfFile()
+public:
+    explicit LineTableReader(SourceLines &theResult) : result(theResult) {}
+
+    /// Reads what can be read of `elf`, which libelf may change.
+    void read(std::vector<char> &elf)
     {
-        dwarf_end(dwarf);
-        if (descriptor >= 0) {
-            close(descriptor);
+        elf_version(EV_CURRENT);
+        const std::unique_ptr<Elf, decltype(&elf_end)> file(elf_memory(elf.data(), elf.size()),
+                                                            elf_end);
+        if (file == nullptr || elf_kind(file.get()) != ELF_K_ELF) {
+            return;
+        }
+        const std::unique_ptr<Dwarf, decltype(&dwarf_end)> dwarf(
+            dwarf_begin_elf(file.get(), DWARF_C_READ, nullptr), dwarf_end);
+        if (dwarf == nullptr) {
+            return;
+        }
+        Dwarf_Off offset = 0;
+        Dwarf_Off next = 0;
+        size_t headerSize = 0;
+        while (dwarf_nextcu(dwarf.get(), offset, &next, &headerSize, nullptr, nullptr, nullptr) ==
+                   0 &&
+               next > offset && result.rows.size() < RowLimit)
+        {
+            Dwarf_Die unit;
+            if (dwarf_offdie(dwarf.get(), offset + headerSize, &unit) != nullptr) {
+                unit_read(unit);
+            }
+            offset = next;
         }
     }
-    DwarfFile(const DwarfFile &) = delete;
-    DwarfFile &operator=(const DwarfFile &) = delete;
 
-    [[nodiscard]] Dwarf *get() const { return dwarf; }
+private:
+    /// More rows than 32 bits of code could fill in earnest.
+    static constexpr size_t RowLimit = 16u << 20;
 
-  private:
-    int descriptor;
-    Dwarf *dwarf;
-};
-
-} // namespace
-
-SourceLines SourceLines::read(const std::string &path)
-{
-    SourceLines result;
-    const DwarfFile file(path);
-    if (file.get() == nullptr) {
-        return result;
-    }
-    std::map<std::string, uint32_t> fileNumbers;
-    Dwarf_Off offset = 0;
-    Dwarf_Off next = 0;
-    size_t headerSize = 0;
-    while (dwarf_nextcu(file.get(), offset, &next, &headerSize, nullptr, nullptr, nullptr) == 0) {
-        Dwarf_Die unit;
+    void unit_read(Dwarf_Die &unit)
+    {
         Dwarf_Lines *lines = nullptr;
         size_t count = 0;
-        if (dwarf_offdie(file.get(), offset + headerSize, &unit) != nullptr &&
-            dwarf_getsrclines(&unit, &lines, &count) == 0) {
-            for (size_t index = 0; index < count; index++) {
-                Dwarf_Line *line = dwarf_onesrcline(lines, index);
-                Dwarf_Addr address = 0;
-                int number = 0;
-                bool isEnd = false;
-                const char *source = dwarf_linesrc(line, nullptr, nullptr);
-                if (dwarf_lineaddr(line, &address) != 0 || dwarf_lineno(line, &number) != 0 ||
-                    dwarf_lineendsequence(line, &isEnd) != 0 || source == nullptr) {
-                    continue;
-                }
-                const auto [entry, isNew] = fileNumbers.try_emplace(
-                    source, static_cast<uint32_t>(result.files.size()));
-                if (isNew) {
-                    result.files.emplace_back(source);
-                }
-                result.rows.push_back(
-                    {static_cast<uint32_t>(address), entry->second, number, isEnd});
-            }
+        if (dwarf_getsrclines(&unit, &lines, &count) != 0) {
+            return;
         }
-        offset = next;
+        for (size_t index = 0; index < count && result.rows.size() < RowLimit; index++) {
+            row_read(dwarf_onesrcline(lines, index));
+        }
     }
+
+    void row_read(Dwarf_Line *line)
+    {
+        Dwarf_Addr address = 0;
+        int number = 0;
+        bool isEnd = false;
+        const char *source = dwarf_linesrc(line, nullptr, nullptr);
+        if (source == nullptr || dwarf_lineaddr(line, &address) != 0 ||
+            dwarf_lineno(line, &number) != 0 || dwarf_lineendsequence(line, &isEnd) != 0 ||
+            address > UINT32_MAX)
+        {
+            return;
+        }
+        const auto [entry, isNew] =
+            fileNumbers.try_emplace(source, static_cast<uint32_t>(result.files.size()));
+        if (isNew) {
+            result.files.emplace_back(source);
+        }
+        result.rows.push_back({static_cast<uint32_t>(address), entry->second, number, isEnd});
+    }
+
+    SourceLines &result;
+    std::map<std::string, uint32_t, std::less<>> fileNumbers;
+};
+
+SourceLines SourceLines::read(std::span<const uint8_t> elf)
+{
+    SourceLines result;
+    std::vector<char> copy(elf.begin(), elf.end());
+    LineTableReader(result).read(copy);
     std::ranges::stable_sort(result.rows, {}, &Row::address);
     return result;
 }
 
+SourceLines SourceLines::read(const std::string &path)
+{
+    const auto bytes = image_file_read(path);
+    return bytes.has_value() ? read(*bytes) : SourceLines();
+}
+
 std::optional<SourceLine> SourceLines::find(uint32_t address) const
 {
-    auto after = std::ranges::upper_bound(rows, address, {}, &Row::address);
-    while (after != rows.begin()) {
-        --after;
-        if (!after->endsSequence) {
-            return after->line == 0 ? std::nullopt
-                                    : std::optional(SourceLine{files[after->file], after->line});
-        }
-        if (after->address != address) {
-            return std::nullopt; // past the end of a sequence
+    // Of the rows at the nearest address, the last that begins something: where one sequence ends
+    // another may begin.
+    auto row = std::ranges::upper_bound(rows, address, {}, &Row::address);
+    if (row == rows.begin()) {
+        return std::nullopt;
+    }
+    const uint32_t nearest = std::prev(row)->address;
+    while (row != rows.begin() && std::prev(row)->address == nearest) {
+        --row;
+        if (!row->endsSequence) {
+            return row->line == 0 ? std::nullopt
+                                  : std::optional(SourceLine{files[row->file], row->line});
         }
     }
     return std::nullopt;

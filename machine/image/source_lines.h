@@ -1,8 +1,12 @@
 // Source positions of code addresses, from an executable's DWARF.
+//
+// The line table is read once into one of our own, so libdw sees the file only here. It sees a copy
+// in memory, never a mapping of the file: a file that changes meanwhile cannot hurt.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,16 +20,18 @@ struct SourceLine
 
 class SourceLines
 {
-  public:
+public:
     /// Reads the line table of the ELF file at `path`. A file without DWARF, or with DWARF that
     /// cannot be read, has no lines; that is no error.
     static SourceLines read(const std::string &path);
+    /// The same from the bytes of an ELF file.
+    static SourceLines read(std::span<const uint8_t> elf);
 
     /// The line the instruction at `address` comes from.
     [[nodiscard]] std::optional<SourceLine> find(uint32_t address) const;
     [[nodiscard]] bool is_empty() const { return rows.empty(); }
 
-  private:
+private:
     struct Row
     {
         uint32_t address = 0;
@@ -33,6 +39,8 @@ class SourceLines
         int line = 0;
         bool endsSequence = false;
     };
+    friend class LineTableReader;
+
     std::vector<std::string> files;
     std::vector<Row> rows; // by address
 };

@@ -1,0 +1,65 @@
+// Source lines from the seeds of the ELF fuzz target: seed.c with DWARF 2, 4 and 5.
+#include <gtest/gtest.h>
+
+#include "machine/image/image.h"
+#include "machine/image/source_lines.h"
+
+namespace griotte::machine {
+
+namespace {
+
+class SourceLinesOf : public ::testing::TestWithParam<int>
+{
+protected:
+    static std::string path()
+    {
+        return GRIOTTE_CORPUS "/elf/dwarf" + std::to_string(GetParam()) + ".elf";
+    }
+};
+
+int line_at(const SourceLines &lines, uint32_t address)
+{
+    const auto found = lines.find(address);
+    return found.has_value() ? found->line : -1;
+}
+
+} // namespace
+
+INSTANTIATE_TEST_SUITE_P(Dwarf, SourceLinesOf, ::testing::Values(2, 4, 5));
+
+TEST_P(SourceLinesOf, AnswersForEveryInstruction)
+{
+    const auto lines = SourceLines::read(path());
+    ASSERT_FALSE(lines.is_empty());
+    EXPECT_EQ(line_at(lines, 0x8000'0014), 5);
+    EXPECT_EQ(line_at(lines, 0x8000'0016), 5) << "inside a row";
+    EXPECT_EQ(line_at(lines, 0x8000'0034), 11);
+    EXPECT_EQ(line_at(lines, 0x8000'004a), 12);
+    EXPECT_EQ(lines.find(0x8000'0014)->file, "/src/seed.c");
+}
+
+TEST_P(SourceLinesOf, AnswersNothingOutsideTheCode)
+{
+    const auto lines = SourceLines::read(path());
+    EXPECT_FALSE(lines.find(0x8000'004c).has_value()) << "one past the last instruction";
+    EXPECT_FALSE(lines.find(0x7fff'fffe).has_value());
+    EXPECT_FALSE(lines.find(0xffff'ffff).has_value());
+}
+
+TEST_P(SourceLinesOf, SurvivesEveryTruncation)
+{
+    const auto bytes = image_file_read(path());
+    ASSERT_TRUE(bytes.has_value());
+    for (size_t size = 0; size < bytes->size(); size += 7) {
+        (void)SourceLines::read(std::span(*bytes).first(size)).find(0x8000'0014);
+    }
+}
+
+TEST(SourceLinesRead, WithoutDwarfThereAreNoLines)
+{
+    EXPECT_TRUE(SourceLines::read("/nonexistent").is_empty());
+    EXPECT_TRUE(SourceLines::read(GRIOTTE_CORPUS "/vhx/rom.vhx").is_empty());
+    EXPECT_FALSE(SourceLines().find(0).has_value());
+}
+
+} // namespace griotte::machine
