@@ -4,6 +4,14 @@
 
 namespace griotte::machine {
 
+void TagLossLog::derived(const Capability &source, const Capability &result)
+{
+    if (auto loss = find(source)) {
+        loss->after = result;
+        add(*loss);
+    }
+}
+
 std::optional<TagLoss> TagLossLog::find(const Capability &value) const
 {
     const uint64_t count = std::min<uint64_t>(next, Capacity);

@@ -59,6 +59,8 @@ class TagLossLog
         entries[next % Capacity] = loss;
         next++;
     }
+    /// `result` was made from the untagged `source`: what is known of the one holds for the other.
+    void derived(const Capability &source, const Capability &result);
     void clear() { next = 0; }
 
     /// The newest entry whose result had the encoding of `value`, or else one whose result differed

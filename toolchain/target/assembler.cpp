@@ -97,7 +97,9 @@ std::expected<Assembled, std::string>
 assemble(std::string_view source, const AssemblerOptions &options) {
   using Output = AssemblerOptions::Output;
   Toolkit Kit(options.mode);
+  // Encodings are comments, which only verbose text has.
   Kit.Options.ShowMCEncoding = options.output == Output::TextWithEncoding;
+  Kit.Options.AsmVerbose = Kit.Options.ShowMCEncoding;
 
   std::string Diagnostics;
   SourceMgr Sources;
@@ -115,7 +117,9 @@ assemble(std::string_view source, const AssemblerOptions &options) {
   Context.setMainFileName(options.name);
   if (options.hasDebugInfo) {
     SmallString<128> Directory;
-    if (!sys::fs::current_path(Directory))
+    if (!options.compilationDirectory.empty())
+      Context.setCompilationDir(options.compilationDirectory);
+    else if (!sys::fs::current_path(Directory))
       Context.setCompilationDir(Directory);
     Context.setDwarfVersion(5);
     Context.setDwarfDebugProducer("griotte");

@@ -33,6 +33,9 @@ struct AssemblerOptions {
   Output output = Output::Object;
   /// DWARF line information for the source itself (as -g).
   bool hasDebugInfo = false;
+  /// The directory that information says the source was assembled in; empty for
+  /// the one it really was. Something fixed makes the object the same anywhere.
+  std::string compilationDirectory;
   /// Where .include and .incbin look.
   std::vector<std::string> includeDirectories;
   /// Absolute symbols defined beforehand.

@@ -194,6 +194,9 @@ struct Capabilities
                                     ? TagLossReason::SealedModified
                                     : reason,
                                 pc, source, result, 0});
+        } else if (!source.is_tagged() && source.metadata() != 0 &&
+                   source.metadata() != result.metadata()) [[unlikely]] {
+            hart.tagLosses.derived(source, result);
         }
         c_write(hart, i.rd, result);
     }
