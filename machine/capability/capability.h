@@ -151,16 +151,26 @@ class alignas(32) Capability
         return condition ? untagged() : *this;
     }
 
+    /// Whether this is tagged, unsealed, and `address` certainly within the range its bounds are
+    /// represented over: the common case of moving a capability, in one compare. False says nothing.
+    [[nodiscard]] constexpr bool keeps_bounds_at(uint32_t address) const
+    {
+        return theTag != 0 && theObjectType == 0 && uint64_t{address} - theBase < theReach;
+    }
+    /// The address replaced, where keeps_bounds_at(address).
+    [[nodiscard]] constexpr Capability with_address_within_reach(uint32_t address) const
+    {
+        Capability result = *this;
+        result.theAddress = address;
+        return result;
+    }
+
     /// The address replaced; loses the tag when sealed, or when the bounds would decode otherwise at
     /// the new address (CSetAddr, CIncAddr, AUICGP).
     [[nodiscard]] constexpr Capability with_address(uint32_t address) const
     {
-        // Within [base, base + reach) the bounds cannot change: no need to decode them again.
-        if (theTag != 0 && theObjectType == 0 && uint64_t{address} - theBase < theReach)
-            [[likely]] {
-            Capability result = *this;
-            result.theAddress = address;
-            return result;
+        if (keeps_bounds_at(address)) [[likely]] {
+            return with_address_within_reach(address);
         }
         return with_address_slowly(address).untagged_if(is_sealed());
     }
@@ -205,10 +215,9 @@ class alignas(32) Capability
     /// The permissions replaced by the nearest expressible subset; no check of any kind.
     [[nodiscard]] constexpr Capability with_permissions(Permissions permissions) const
     {
-        const uint32_t word =
+        return with_metadata_of_same_bounds(
             (theMetadata & ~(0x3fu << metadata::PermissionsShift)) |
-            (permissions_compress(permissions) << metadata::PermissionsShift);
-        return from_memory(theAddress, word, theTag != 0);
+            (permissions_compress(permissions) << metadata::PermissionsShift));
     }
     /// CAndPerm: only the permissions in `mask` stay. A sealed capability survives only a mask that
     /// clears nothing, or nothing but Global.
@@ -223,9 +232,8 @@ class alignas(32) Capability
     /// The object type field replaced; no check of any kind.
     [[nodiscard]] constexpr Capability with_object_type(uint32_t type) const
     {
-        const uint32_t word = (theMetadata & ~(7u << metadata::ObjectTypeShift)) |
-                              ((type & 7) << metadata::ObjectTypeShift);
-        return from_memory(theAddress, word, theTag != 0);
+        return with_metadata_of_same_bounds((theMetadata & ~(7u << metadata::ObjectTypeShift)) |
+                                            ((type & 7) << metadata::ObjectTypeShift));
     }
     [[nodiscard]] constexpr Capability unsealed() const { return with_object_type(0); }
     [[nodiscard]] constexpr Capability sealed_as(ObjectType type) const
@@ -334,6 +342,18 @@ class alignas(32) Capability
         // window reaches by wrapping round the address space, or belongs to exponent 24; both are
         // left to the slow path.
         theReach = theAddress >= theBase ? uint64_t{1} << (theFields.exponent + MantissaBits) : 0;
+    }
+
+    /// The metadata word replaced by one whose bounds fields are the same: those need no decoding.
+    [[nodiscard]] constexpr Capability with_metadata_of_same_bounds(uint32_t word) const
+    {
+        Capability result = *this;
+        result.theMetadata = word;
+        if (theTag != 0) {
+            result.cachedPermissions = permissions_decode(word);
+            result.theObjectType = object_type_decode(word);
+        }
+        return result;
     }
 
     [[nodiscard]] constexpr Capability with_bounds_set(uint32_t length, BoundsFields set,

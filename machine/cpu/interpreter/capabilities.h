@@ -177,28 +177,42 @@ struct Capabilities
         return value > 0xffff'ffff ? 0xffff'ffff : static_cast<uint32_t>(value);
     }
 
-    static void address_write(Hart &hart, const Operands &i, uint32_t pc, const Capability &source,
-                              uint32_t address)
+    [[gnu::always_inline]] static void address_write(Hart &hart, const Operands &i, uint32_t pc,
+                                                     const Capability &source, uint32_t address)
     {
-        derived_write(hart, i, pc,
-                      source.is_sealed() ? TagLossReason::SealedModified
-                                         : TagLossReason::Unrepresentable,
-                      source, source.with_address(address));
+        if (source.keeps_bounds_at(address)) [[likely]] {
+            hart.registers[i.rd] = source.with_address_within_reach(address);
+        } else {
+            derived_write(hart, i, pc,
+                          source.is_sealed() ? TagLossReason::SealedModified
+                                             : TagLossReason::Unrepresentable,
+                          source, source.with_address(address));
+        }
     }
 
     static void derived_write(Hart &hart, const Operands &i, uint32_t pc, TagLossReason reason,
                               const Capability &source, const Capability &result)
     {
-        if (source.is_tagged() && !result.is_tagged()) [[unlikely]] {
+        if (!result.is_tagged()) [[unlikely]] {
+            loss_note(hart, pc, reason, source, result);
+        }
+        c_write(hart, i.rd, result);
+    }
+
+    /// Remembers what became of `source`, which had a tag or once had one.
+    [[gnu::cold, gnu::noinline]] static void loss_note(Hart &hart, uint32_t pc,
+                                                       TagLossReason reason,
+                                                       const Capability &source,
+                                                       const Capability &result)
+    {
+        if (source.is_tagged()) {
             hart.tagLosses.add({source.is_sealed() && reason != TagLossReason::SealingRefused
                                     ? TagLossReason::SealedModified
                                     : reason,
                                 pc, source, result, 0});
-        } else if (!source.is_tagged() && source.metadata() != 0 &&
-                   source.metadata() != result.metadata()) [[unlikely]] {
+        } else if (source.metadata() != 0 && source.metadata() != result.metadata()) {
             hart.tagLosses.derived(source, result);
         }
-        c_write(hart, i.rd, result);
     }
 };
 

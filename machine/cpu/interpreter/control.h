@@ -90,7 +90,10 @@ struct Control
         }
         // 2. The link remembers the interrupt posture of before the jump.
         link_write(hart, i, pc);
-        // 3. Go, and take the posture the sentry asks for.
+        // 3. Go, and take the posture the sentry asks for. Where neither bounds nor posture change,
+        // this is a jump like any other to the engine.
+        const bool wasEnabled = hart.interruptsEnabled;
+        const bool isSameView = target.bounds() == hart.pcc.bounds();
         hart.pcc = isSealed ? target.unsealed() : target;
         hart.pc = newPc;
         switch (type) {
@@ -106,7 +109,7 @@ struct Control
         case ObjectType::SentryInherit:
             break;
         }
-        return Flow::Elsewhere;
+        return isSameView && hart.interruptsEnabled == wasEnabled ? Flow::Jump : Flow::Elsewhere;
     }
 
     // System.

@@ -83,8 +83,7 @@ constexpr uint32_t PageMask = PageSize - 1;
 template <auto Function, unsigned Length>
 [[clang::preserve_none]] void instruction(HANDLER_PARAMETERS)
 {
-    const Operands operands{isa::Opcode::Illegal, slot->rd,        slot->rs1,
-                            slot->rs2,            uint8_t{Length}, slot->immediate};
+    const Operands &operands = slot->operands;
     if constexpr (interpreter::CanOnlyFallThrough<Function>) {
         Function(hart, operands, pc);
     } else {
@@ -151,8 +150,8 @@ constexpr Interpreter::Handlers handlers_make()
 constexpr Interpreter::Handlers CheriotHandlers = handlers_make<true>();
 constexpr Interpreter::Handlers Rv32Handlers = handlers_make<false>();
 
-constexpr Slot Undecoded{&undecoded, 0, 0, 0, 0, 0};
-constexpr Slot PageEnd{&page_end, 0, 0, 0, 0, 0};
+constexpr Slot Undecoded{&undecoded, {}};
+constexpr Slot PageEnd{&page_end, {}};
 
 } // namespace
 
@@ -205,14 +204,13 @@ void Interpreter::slot_decode(Slot *slots, uint32_t pc)
     const auto high = isCompressed || !isInPage ? std::optional<uint16_t>(0)
                                                 : theHart.memory().fetch(pc + 2);
     if (!low.has_value() || !high.has_value() || !isInBounds || !isInPage) {
-        slot = {&single_step, 0, 0, 0, 0, 0};
+        slot = {&single_step, {}};
         return;
     }
     const uint32_t word = *low | (uint32_t{*high} << 16);
     const Operands operands = operands_of(word, theHart.configuration().mode);
     const Handlers::Pair &pair = handlers.byOpcode[static_cast<size_t>(operands.opcode)];
-    slot = {isCompressed ? pair.compressed : pair.full, operands.immediate, operands.rd,
-            operands.rs1, operands.rs2, operands.length};
+    slot = {isCompressed ? pair.compressed : pair.full, operands};
 }
 
 Flow Interpreter::operands_execute(const Operands &operands, uint32_t pc)

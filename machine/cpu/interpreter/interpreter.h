@@ -58,13 +58,8 @@ class Interpreter final : private CodeListener
     struct Slot
     {
         Handler handler;
-        int32_t immediate;
-        uint8_t rd;
-        uint8_t rs1;
-        uint8_t rs2;
-        uint8_t length;
+        Operands operands;
     };
-    static_assert(sizeof(Slot) == 16);
 
     /// Handlers for a mode, by opcode and length.
     struct Handlers;

@@ -1,0 +1,5 @@
+#!/bin/sh
+# bench.sh BUILD: all benchmarks; JSON into build/bench.
+set -eu
+cd "$(dirname "$0")/.."
+python3 bench/run.py "$1" build/bench/interpreter.json
