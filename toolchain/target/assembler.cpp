@@ -100,6 +100,7 @@ assemble(std::string_view source, const AssemblerOptions &options) {
   // Encodings are comments, which only verbose text has.
   Kit.Options.ShowMCEncoding = options.output == Output::TextWithEncoding;
   Kit.Options.AsmVerbose = Kit.Options.ShowMCEncoding;
+  Kit.AsmInfo->setPreserveAsmComments(false);
 
   std::string Diagnostics;
   SourceMgr Sources;

@@ -244,9 +244,15 @@ void Lister::printTarget(StringRef Text, const object::SectionRef &Section) {
   if (It == Labels->begin())
     return;
   --It;
-  // The first of those at the same address, as labels are printed.
-  while (It != Labels->begin() && std::prev(It)->Address == It->Address)
-    --It;
+  // Of several, the last, as it stands nearest to the code; but rather a name
+  // someone chose than a compiler's.
+  for (auto Other = It; It->Name.starts_with(".L") &&
+                        Other != Labels->begin() &&
+                        std::prev(Other)->Address == It->Address;) {
+    --Other;
+    if (!Other->Name.starts_with(".L"))
+      It = Other;
+  }
   Out << " <" << It->Name;
   if (Target != It->Address)
     Out << "+0x" << utohexstr(Target - It->Address, /*LowerCase=*/true);
@@ -404,6 +410,8 @@ listing_make(std::string_view file, std::string_view name,
   auto Failure = [&](Error E) {
     return std::unexpected(std::string(name) + ": " + toString(std::move(E)));
   };
+  if (!file.starts_with("\177ELF"))
+    return Failure(createStringError("not an ELF file"));
   auto Binary = object::ObjectFile::createELFObjectFile(
       MemoryBufferRef(StringRef(file), StringRef(name)));
   if (!Binary)

@@ -65,6 +65,9 @@ private:
             return (word & 0xf00f8f80) != 0;
         case isa::Opcode::FENCE_I:
             return word != 0x0000100f;
+        // Supervisor mode and debug mode, which the machine does not have.
+        case isa::Opcode::Illegal:
+            return (word & 0x707f) == 0x73;
         case isa::Opcode::CSRRW:
         case isa::Opcode::CSRRS:
         case isa::Opcode::CSRRC:

@@ -137,9 +137,14 @@ void CHERIoTAsmBackend::checkDistance(const MCFixup &Fixup,
 }
 
 // A difference the assembler cannot compute (symbols of two sections) is two
-// relocations, adding the one and subtracting the other.
+// relocations, adding the one and subtracting the other. A word's distance from
+// a place in its own section has a relocation, which recordRelocation() finds.
 bool CHERIoTAsmBackend::addDifference(const MCFragment &F, const MCFixup &Fixup,
                                       const MCValue &Target) {
+  const MCSymbol &Sub = *Target.getSubSym();
+  if (Fixup.getKind() == FK_Data_4 && Sub.isInSection() &&
+      &Sub.getSection() == F.getParent())
+    return false;
   unsigned Add, Subtract;
   switch (Fixup.getKind()) {
   case FK_Data_1:

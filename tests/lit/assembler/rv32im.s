@@ -1,0 +1,135 @@
+# Every instruction of RV32E, M, Zicsr and Zifencei, with the edges of its immediate.
+# RUN: %as --show-encoding %s | FileCheck %s
+
+# Upper immediates.
+# CHECK: lui a0, 0 # encoding: [0x37,0x05,0x00,0x00]
+lui a0, 0
+# CHECK: lui a5, 1048575 # encoding: [0xfd,0x77]
+lui a5, 1048575
+
+# Branches.
+.option norvc
+# CHECK: beq a0, a1, 8 # encoding: [0x63,0x04,0xb5,0x00]
+beq a0, a1, 8
+# CHECK: bnez s0, -4096 # encoding: [0x63,0x10,0x04,0x80]
+bne s0, zero, -4096
+# CHECK: blt t0, t1, 4094 # encoding: [0xe3,0xcf,0x62,0x7e]
+blt t0, t1, 4094
+# CHECK: bge ra, sp, -2 # encoding: [0xe3,0xdf,0x20,0xfe]
+bge ra, sp, -2
+# CHECK: bltu gp, tp, 0 # encoding: [0x63,0xe0,0x41,0x00]
+bltu gp, tp, 0
+# CHECK: bgeu a2, a3, 2048 # encoding: [0xe3,0x70,0xd6,0x00]
+bgeu a2, a3, 2048
+
+# Loads and stores go through capabilities.
+# CHECK: clb a0, -2048(ca1) # encoding: [0x03,0x85,0x05,0x80]
+clb a0, -2048(ca1)
+# CHECK: clh a1, 2047(csp) # encoding: [0x83,0x15,0xf1,0x7f]
+clh a1, 2047(csp)
+# CHECK: clw a2, 0(cs0) # encoding: [0x03,0x26,0x04,0x00]
+clw a2, 0(cs0)
+# CHECK: clbu a3, 1(cgp) # encoding: [0x83,0xc6,0x11,0x00]
+clbu a3, 1(cgp)
+# CHECK: clhu a4, 2(ctp) # encoding: [0x03,0x57,0x22,0x00]
+clhu a4, 2(ctp)
+# CHECK: csb a0, -1(ca1) # encoding: [0xa3,0x8f,0xa5,0xfe]
+csb a0, -1(ca1)
+# CHECK: csh a1, 0(csp) # encoding: [0x23,0x10,0xb1,0x00]
+csh a1, 0(csp)
+# CHECK: csw zero, 2044(cs1) # encoding: [0x23,0xae,0x04,0x7e]
+csw zero, 2044(cs1)
+
+# Immediates.
+# CHECK: addi a0, a1, -2048 # encoding: [0x13,0x85,0x05,0x80]
+addi a0, a1, -2048
+# CHECK: slti a0, a1, 2047 # encoding: [0x13,0xa5,0xf5,0x7f]
+slti a0, a1, 2047
+# CHECK: sltiu t0, t1, -1 # encoding: [0x93,0x32,0xf3,0xff]
+sltiu t0, t1, -1
+# CHECK: xori t2, s0, 1 # encoding: [0x93,0x43,0x14,0x00]
+xori t2, s0, 1
+# CHECK: ori s1, a2, 127 # encoding: [0x93,0x64,0xf6,0x07]
+ori s1, a2, 0x7f
+# CHECK: andi a3, a4, 255 # encoding: [0x93,0x76,0xf7,0x0f]
+andi a3, a4, 255
+# CHECK: slli a0, a1, 0 # encoding: [0x13,0x95,0x05,0x00]
+slli a0, a1, 0
+# CHECK: srli a0, a1, 31 # encoding: [0x13,0xd5,0xf5,0x01]
+srli a0, a1, 31
+# CHECK: srai a0, a1, 1 # encoding: [0x13,0xd5,0x15,0x40]
+srai a0, a1, 1
+
+# Registers.
+# CHECK: add a0, a1, a2 # encoding: [0x33,0x85,0xc5,0x00]
+add a0, a1, a2
+# CHECK: sub a3, a4, a5 # encoding: [0xb3,0x06,0xf7,0x40]
+sub a3, a4, a5
+# CHECK: sll t0, t1, t2 # encoding: [0xb3,0x12,0x73,0x00]
+sll t0, t1, t2
+# CHECK: slt s0, s1, ra # encoding: [0x33,0xa4,0x14,0x00]
+slt s0, s1, ra
+# CHECK: sltu sp, gp, tp # encoding: [0x33,0xb1,0x41,0x00]
+sltu sp, gp, tp
+# CHECK: xor a0, a0, a0 # encoding: [0x33,0x45,0xa5,0x00]
+xor a0, a0, a0
+# CHECK: srl a1, a2, a3 # encoding: [0xb3,0x55,0xd6,0x00]
+srl a1, a2, a3
+# CHECK: sra a4, a5, zero # encoding: [0x33,0xd7,0x07,0x40]
+sra a4, a5, zero
+# CHECK: or a0, a1, a2 # encoding: [0x33,0xe5,0xc5,0x00]
+or a0, a1, a2
+# CHECK: and a0, a1, a2 # encoding: [0x33,0xf5,0xc5,0x00]
+and a0, a1, a2
+
+# System.
+# CHECK: fence # encoding: [0x0f,0x00,0xf0,0x0f]
+fence
+# CHECK: fence # encoding: [0x0f,0x00,0xf0,0x0f]
+fence iorw, iorw
+# CHECK: fence r, w # encoding: [0x0f,0x00,0x10,0x02]
+fence r, w
+# CHECK: fence 0, io # encoding: [0x0f,0x00,0xc0,0x00]
+fence 0, io
+# CHECK: fence.i # encoding: [0x0f,0x10,0x00,0x00]
+fence.i
+# CHECK: ecall # encoding: [0x73,0x00,0x00,0x00]
+ecall
+# CHECK: ebreak # encoding: [0x73,0x00,0x10,0x00]
+ebreak
+# CHECK: mret # encoding: [0x73,0x00,0x20,0x30]
+mret
+# CHECK: wfi # encoding: [0x73,0x00,0x50,0x10]
+wfi
+
+# M.
+# CHECK: mul a0, a1, a2 # encoding: [0x33,0x85,0xc5,0x02]
+mul a0, a1, a2
+# CHECK: mulh a0, a1, a2 # encoding: [0x33,0x95,0xc5,0x02]
+mulh a0, a1, a2
+# CHECK: mulhsu a0, a1, a2 # encoding: [0x33,0xa5,0xc5,0x02]
+mulhsu a0, a1, a2
+# CHECK: mulhu a0, a1, a2 # encoding: [0x33,0xb5,0xc5,0x02]
+mulhu a0, a1, a2
+# CHECK: div a0, a1, a2 # encoding: [0x33,0xc5,0xc5,0x02]
+div a0, a1, a2
+# CHECK: divu a0, a1, a2 # encoding: [0x33,0xd5,0xc5,0x02]
+divu a0, a1, a2
+# CHECK: rem a0, a1, a2 # encoding: [0x33,0xe5,0xc5,0x02]
+rem a0, a1, a2
+# CHECK: remu a0, a1, a2 # encoding: [0x33,0xf5,0xc5,0x02]
+remu a0, a1, a2
+
+# Zicsr.
+# CHECK: csrrw a0, mstatus, a1 # encoding: [0x73,0x95,0x05,0x30]
+csrrw a0, mstatus, a1
+# CHECK: csrrs a0, mshwm, a1 # encoding: [0x73,0xa5,0x15,0xbc]
+csrrs a0, mshwm, a1
+# CHECK: csrrc a0, 2047, a1 # encoding: [0x73,0xb5,0xf5,0x7f]
+csrrc a0, 0x7ff, a1
+# CHECK: csrrwi a0, mepc, 31 # encoding: [0x73,0xd5,0x1f,0x34]
+csrrwi a0, mepc, 31
+# CHECK: csrrsi a0, mcause, 0 # encoding: [0x73,0x65,0x20,0x34]
+csrrsi a0, mcause, 0
+# CHECK: csrrci a0, mtval, 1 # encoding: [0x73,0xf5,0x30,0x34]
+csrrci a0, mtval, 1
