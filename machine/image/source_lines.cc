@@ -4,6 +4,7 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <string_view>
 
 #include <elfutils/libdw.h>
 
@@ -24,7 +25,8 @@ public:
         elf_version(EV_CURRENT);
         const std::unique_ptr<Elf, decltype(&elf_end)> file(elf_memory(elf.data(), elf.size()),
                                                             elf_end);
-        if (file == nullptr || elf_kind(file.get()) != ELF_K_ELF) {
+        if (file == nullptr || elf_kind(file.get()) != ELF_K_ELF || !is_self_contained(file.get()))
+        {
             return;
         }
         const std::unique_ptr<Dwarf, decltype(&dwarf_end)> dwarf(
@@ -50,6 +52,25 @@ public:
 private:
     /// More rows than 32 bits of code could fill in earnest.
     static constexpr size_t RowLimit = 16u << 20;
+
+    /// Whether libdw will not go and open a second file, whose path this one chooses.
+    static bool is_self_contained(Elf *file)
+    {
+        size_t names = 0;
+        if (elf_getshdrstrndx(file, &names) != 0) {
+            return false;
+        }
+        Elf_Scn *section = nullptr;
+        while ((section = elf_nextscn(file, section)) != nullptr) {
+            const Elf32_Shdr *header = elf32_getshdr(section);
+            const char *name =
+                header == nullptr ? nullptr : elf_strptr(file, names, header->sh_name);
+            if (name != nullptr && std::string_view(name) == ".gnu_debugaltlink") {
+                return false;
+            }
+        }
+        return true;
+    }
 
     void unit_read(Dwarf_Die &unit)
     {

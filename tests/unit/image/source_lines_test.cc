@@ -1,4 +1,6 @@
 // Source lines from the seeds of the ELF fuzz target: seed.c with DWARF 2, 4 and 5.
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "machine/image/image.h"
@@ -53,6 +55,19 @@ TEST_P(SourceLinesOf, SurvivesEveryTruncation)
     for (size_t size = 0; size < bytes->size(); size += 7) {
         (void)SourceLines::read(std::span(*bytes).first(size)).find(0x8000'0014);
     }
+}
+
+TEST(SourceLinesRead, DoesNotFollowAFileToAnother)
+{
+    auto bytes = image_file_read(GRIOTTE_CORPUS "/elf/dwarf5.elf");
+    ASSERT_TRUE(bytes.has_value());
+    // ".riscv.attributes" and the link's section name are equally long.
+    const std::string_view text(reinterpret_cast<const char *>(bytes->data()), bytes->size());
+    const size_t at = text.find(".riscv.attributes");
+    ASSERT_NE(at, std::string_view::npos);
+    std::ranges::copy(std::string_view(".gnu_debugaltlink"),
+                      bytes->begin() + static_cast<std::ptrdiff_t>(at));
+    EXPECT_TRUE(SourceLines::read(*bytes).is_empty());
 }
 
 TEST(SourceLinesRead, WithoutDwarfThereAreNoLines)
