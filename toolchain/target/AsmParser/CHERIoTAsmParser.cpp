@@ -25,6 +25,8 @@
 
 using namespace llvm;
 
+#define DEBUG_TYPE "cheriot-asm-parser"
+
 namespace {
 
 class CHERIoTAsmParser : public MCTargetAsmParser {

@@ -16,6 +16,8 @@
 using namespace llvm;
 using namespace llvm::MCD;
 
+#define DEBUG_TYPE "cheriot-disassembler"
+
 using DecodeStatus = MCDisassembler::DecodeStatus;
 
 namespace {
