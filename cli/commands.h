@@ -20,6 +20,8 @@ enum ExitStatus : int
 extern int exitStatus;
 
 void run_command_add(CLI::App &app);
+void debug_command_add(CLI::App &app);
+void rvfi_dii_command_add(CLI::App &app);
 void boards_command_add(CLI::App &app);
 
 } // namespace griotte::cli

@@ -51,6 +51,8 @@ int griotte_main(int count, char **arguments)
     CLI::App app("griotte: a CHERIoT computer", "griotte");
     app.require_subcommand(1);
     run_command_add(app);
+    debug_command_add(app);
+    rvfi_dii_command_add(app);
     boards_command_add(app);
     for (const ToolchainCommand &command : ToolchainCommands) {
         app.add_subcommand(command.name, command.description);

@@ -70,7 +70,7 @@ void board_revocable_derive(BoardDescription &board, std::optional<uint32_t> rev
         return;
     }
     constexpr uint64_t AddressSpace = uint64_t{1} << 32;
-    constexpr uint64_t BytesPerBitmapByte = 8 * GranuleSize;
+    constexpr uint64_t BytesPerBitmapByte = uint64_t{8} * GranuleSize;
     const uint32_t start =
         revocableStart.value_or(board.dataMemory.value_or(board.instructionMemory).start);
     board.revocable = {start,

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 
 #include "base/text.h"
@@ -115,9 +116,8 @@ private:
         chain.push_back(canonical);
         if (isCycle) {
             std::vector<std::string> names;
-            for (const fs::path &link : chain) {
-                names.push_back(link.filename().string());
-            }
+            std::ranges::transform(chain, std::back_inserter(names),
+                                   [](const fs::path &link) { return link.filename().string(); });
             return fail("{}: patches go in a circle: {}", file.string(), fmt::join(names, " -> "));
         }
         Json json = TRY(board_json_parse(TRY(file_read(file)), file.string()));
@@ -224,14 +224,14 @@ std::vector<std::string> board_names()
 Result<Json> board_json_read(std::string_view nameOrPath, const BoardPaths &paths)
 {
     // A plus sign may also be part of a file's name: the board is the shortest part that is one.
-    const auto is_board = [](std::string_view part) {
+    const auto isBoard = [](std::string_view part) {
         return builtin_board_text(part).has_value() || board_file_find(part).has_value();
     };
     size_t end = nameOrPath.find('+');
-    while (end != std::string_view::npos && !is_board(nameOrPath.substr(0, end))) {
+    while (end != std::string_view::npos && !isBoard(nameOrPath.substr(0, end))) {
         end = nameOrPath.find('+', end + 1);
     }
-    if (end == std::string_view::npos && !is_board(nameOrPath)) {
+    if (end == std::string_view::npos && !isBoard(nameOrPath)) {
         end = nameOrPath.find('+');
     }
     BoardFiles files(paths);

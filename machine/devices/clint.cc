@@ -142,8 +142,8 @@ std::unique_ptr<Device> make(const DeviceParameters &parameters, const DeviceCon
     return std::make_unique<Clint>(TheLayout, parameters, context);
 }
 
-const DeviceModel Registered{"clint", make<CheriotSafe>};
-const DeviceModel RegisteredSiFive{"clint_sifive", make<SiFive>};
+const DeviceModel registered{"clint", make<CheriotSafe>};
+const DeviceModel registeredSiFive{"clint_sifive", make<SiFive>};
 
 } // namespace
 

@@ -43,7 +43,7 @@ private:
     uint32_t offset = 0;
 };
 
-const DeviceModel Registered{
+const DeviceModel registered{
     "cycle_counter",
     [](const DeviceParameters &, const DeviceContext &context) -> std::unique_ptr<Device> {
         return std::make_unique<CycleCounter>(context.clock);

@@ -1,32 +1,20 @@
 #include "machine/devices/device_registry.h"
 
-#include <map>
+#include <algorithm>
 
 #include "base/text.h"
 
 namespace griotte::machine {
 
-namespace {
-
-std::map<std::string, DeviceFactory, std::less<>> &registry()
-{
-    static std::map<std::string, DeviceFactory, std::less<>> models;
-    return models;
-}
-
-} // namespace
-
-DeviceModel::DeviceModel(std::string_view name, DeviceFactory factory)
-{
-    registry().emplace(name, factory);
-}
+constinit const DeviceModel *DeviceModel::first = nullptr;
 
 std::vector<std::string> device_models()
 {
     std::vector<std::string> names;
-    for (const auto &[name, factory] : registry()) {
-        names.push_back(name);
+    for (const DeviceModel *model = DeviceModel::first; model != nullptr; model = model->next) {
+        names.emplace_back(model->name);
     }
+    std::ranges::sort(names);
     return names;
 }
 
@@ -34,13 +22,14 @@ Result<std::unique_ptr<Device>> device_create(std::string_view model,
                                               const DeviceParameters &parameters,
                                               const DeviceContext &context)
 {
-    const auto found = registry().find(model);
-    if (found == registry().end()) {
-        const auto names = device_models();
-        return fail("device '{}': there is no model '{}'{} (models: {})", parameters.name, model,
-                    spelling_hint(model, names), fmt::join(names, ", "));
+    for (const DeviceModel *known = DeviceModel::first; known != nullptr; known = known->next) {
+        if (known->name == model) {
+            return known->factory(parameters, context);
+        }
     }
-    return found->second(parameters, context);
+    const auto names = device_models();
+    return fail("device '{}': there is no model '{}'{} (models: {})", parameters.name, model,
+                spelling_hint(model, names), fmt::join(names, ", "));
 }
 
 } // namespace griotte::machine

@@ -34,7 +34,7 @@ private:
     uint64_t state;
 };
 
-const DeviceModel Registered{
+const DeviceModel registered{
     "entropy",
     [](const DeviceParameters &parameters, const DeviceContext &) -> std::unique_ptr<Device> {
         return std::make_unique<Entropy>(parameters.seed);

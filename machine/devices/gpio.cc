@@ -53,7 +53,7 @@ private:
     uint32_t outputEnable = 0;
 };
 
-const DeviceModel Registered{
+const DeviceModel registered{
     "gpio", [](const DeviceParameters &, const DeviceContext &) -> std::unique_ptr<Device> {
         return std::make_unique<Gpio>();
     }};

@@ -166,8 +166,8 @@ std::unique_ptr<Device> make(const DeviceParameters &, const DeviceContext &cont
     return std::make_unique<Plic>(BitShift, context);
 }
 
-const DeviceModel Registered{"plic", make<0>};
-const DeviceModel Registered2023{"plic_2023", make<1>};
+const DeviceModel registered{"plic", make<0>};
+const DeviceModel registered2023{"plic_2023", make<1>};
 
 } // namespace
 

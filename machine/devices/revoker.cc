@@ -16,6 +16,7 @@
 // The interrupt is one pulse, when a sweep ends while enabled or enabling finds one ended; the
 // interrupt controller keeps it.
 #include <algorithm>
+#include <cassert>
 
 #include "machine/capability/capability.h"
 #include "machine/devices/device_registry.h"
@@ -150,7 +151,8 @@ private:
         }
         const auto capability = Capability::from_memory(low, high, tag);
         if (tag && capability.is_revocable() && memory.is_revoked(capability.base())) {
-            (void)memory.host_tag_set(address, false);
+            [[maybe_unused]] const auto cleared = memory.host_tag_set(address, false);
+            assert(cleared.has_value()); // it had a tag, so it is memory
         }
     }
 
@@ -190,7 +192,7 @@ private:
     uint64_t lineDue = 0;
 };
 
-const DeviceModel Registered{"revoker",
+const DeviceModel registered{"revoker",
                              [](const DeviceParameters &parameters,
                                 const DeviceContext &context) -> std::unique_ptr<Device> {
                                  return std::make_unique<Revoker>(parameters, context);

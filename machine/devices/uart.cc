@@ -267,8 +267,8 @@ std::unique_ptr<Device> make(const DeviceParameters &parameters, const DeviceCon
     return std::make_unique<Uart>(TheFlavour, parameters, context);
 }
 
-const DeviceModel Registered{"uart", make<Flavour::CheriotSafe>};
-const DeviceModel RegisteredClassic{"uart_16550", make<Flavour::Classic>};
+const DeviceModel registered{"uart", make<Flavour::CheriotSafe>};
+const DeviceModel registeredClassic{"uart_16550", make<Flavour::Classic>};
 
 } // namespace
 

@@ -183,7 +183,7 @@ private:
     uint32_t fifoControl = 0;
 };
 
-const DeviceModel Registered{"uart_opentitan",
+const DeviceModel registered{"uart_opentitan",
                              [](const DeviceParameters &parameters,
                                 const DeviceContext &context) -> std::unique_ptr<Device> {
                                  return std::make_unique<OpenTitanUart>(parameters, context);

@@ -15,7 +15,7 @@ public:
     bool mmio_store(uint32_t, uint32_t, uint32_t) override { return true; }
 };
 
-const DeviceModel Registered{
+const DeviceModel registered{
     "zero", [](const DeviceParameters &, const DeviceContext &) -> std::unique_ptr<Device> {
         return std::make_unique<Zero>();
     }};

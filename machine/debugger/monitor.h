@@ -1,0 +1,18 @@
+// The stub's own commands: what stock debuggers cannot ask of a capability machine.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "machine/board/machine.h"
+
+namespace griotte::machine {
+
+/// A capability in words, over several lines.
+std::string capability_describe(const Capability &capability);
+
+/// Runs a monitor command that only looks (help, cap, caps, tag, tags, revoked, stats, map); its
+/// output. Unknown commands get an explanation.
+std::string monitor_command(const Machine &machine, std::string_view command);
+
+} // namespace griotte::machine
