@@ -43,11 +43,12 @@ private:
     uint32_t offset = 0;
 };
 
-const DeviceModel registered{
-    "cycle_counter",
-    [](const DeviceParameters &, const DeviceContext &context) -> std::unique_ptr<Device> {
-        return std::make_unique<CycleCounter>(context.clock);
-    }};
+std::unique_ptr<Device> make(const DeviceParameters &, const DeviceContext &context)
+{
+    return std::make_unique<CycleCounter>(context.clock);
+}
+
+const DeviceModel registered{"cycle_counter", make};
 
 } // namespace
 

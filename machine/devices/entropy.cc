@@ -34,11 +34,12 @@ private:
     uint64_t state;
 };
 
-const DeviceModel registered{
-    "entropy",
-    [](const DeviceParameters &parameters, const DeviceContext &) -> std::unique_ptr<Device> {
-        return std::make_unique<Entropy>(parameters.seed);
-    }};
+std::unique_ptr<Device> make(const DeviceParameters &parameters, const DeviceContext &)
+{
+    return std::make_unique<Entropy>(parameters.seed);
+}
+
+const DeviceModel registered{"entropy", make};
 
 } // namespace
 

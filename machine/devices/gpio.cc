@@ -53,10 +53,12 @@ private:
     uint32_t outputEnable = 0;
 };
 
-const DeviceModel registered{
-    "gpio", [](const DeviceParameters &, const DeviceContext &) -> std::unique_ptr<Device> {
-        return std::make_unique<Gpio>();
-    }};
+std::unique_ptr<Device> make(const DeviceParameters &, const DeviceContext &)
+{
+    return std::make_unique<Gpio>();
+}
+
+const DeviceModel registered{"gpio", make};
 
 } // namespace
 

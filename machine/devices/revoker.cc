@@ -192,11 +192,12 @@ private:
     uint64_t lineDue = 0;
 };
 
-const DeviceModel registered{"revoker",
-                             [](const DeviceParameters &parameters,
-                                const DeviceContext &context) -> std::unique_ptr<Device> {
-                                 return std::make_unique<Revoker>(parameters, context);
-                             }};
+std::unique_ptr<Device> make(const DeviceParameters &parameters, const DeviceContext &context)
+{
+    return std::make_unique<Revoker>(parameters, context);
+}
+
+const DeviceModel registered{"revoker", make};
 
 } // namespace
 

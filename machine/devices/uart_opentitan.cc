@@ -183,11 +183,12 @@ private:
     uint32_t fifoControl = 0;
 };
 
-const DeviceModel registered{"uart_opentitan",
-                             [](const DeviceParameters &parameters,
-                                const DeviceContext &context) -> std::unique_ptr<Device> {
-                                 return std::make_unique<OpenTitanUart>(parameters, context);
-                             }};
+std::unique_ptr<Device> make(const DeviceParameters &parameters, const DeviceContext &context)
+{
+    return std::make_unique<OpenTitanUart>(parameters, context);
+}
+
+const DeviceModel registered{"uart_opentitan", make};
 
 } // namespace
 

@@ -15,10 +15,12 @@ public:
     bool mmio_store(uint32_t, uint32_t, uint32_t) override { return true; }
 };
 
-const DeviceModel registered{
-    "zero", [](const DeviceParameters &, const DeviceContext &) -> std::unique_ptr<Device> {
-        return std::make_unique<Zero>();
-    }};
+std::unique_ptr<Device> make(const DeviceParameters &, const DeviceContext &)
+{
+    return std::make_unique<Zero>();
+}
+
+const DeviceModel registered{"zero", make};
 
 } // namespace
 

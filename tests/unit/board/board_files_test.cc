@@ -150,8 +150,8 @@ TEST_F(BoardFilesTest, KeepsPlacesInBuildKeysAsTheyAreWritten)
 TEST_F(BoardFilesTest, NamesTheNearestBoardToAnUnknownOne)
 {
     expect_error("griote",
-                 "there is no board 'griote'; did you mean 'griotte'? (built in: griotte, "
-                 "sail, ibex-safe-simulator; or give a .json or .patch file)");
+                 "there is no board 'griote'; did you mean 'griotte'? (built in: griotte, ");
+    expect_error("griote", "; or give a .json or .patch file)");
     expect_error(folder.string(), "there is no board '");
     expect_error("nothing+mixin", "there is no board 'nothing'");
 }
@@ -169,7 +169,8 @@ TEST_F(BoardFilesTest, ExplainsFilesThatAreNotWhatTheyShouldBe)
     expect_error(
         file_write("z.patch", R"({"base": "sial", "patch": []})"),
         "z.patch: there is no base 'sial': no such file beside it (.json, .patch), and the "
-        "built-in boards are griotte, sail, ibex-safe-simulator; did you mean 'sail'?");
+        "built-in boards are griotte, sail, ");
+    expect_error((folder / "z.patch").string(), "; did you mean 'sail'?");
     expect_error("sail+nothing", "there is no mixin 'nothing' (looked for here, next to the board "
                                  "file)");
     expect_error(file_write("number.json", "5"), "number.json: must be an object");
