@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include <elfutils/libdw.h>
+#include <gelf.h>
 
 #include "machine/image/image.h"
 
@@ -62,9 +63,11 @@ private:
         }
         Elf_Scn *section = nullptr;
         while ((section = elf_nextscn(file, section)) != nullptr) {
-            const Elf32_Shdr *header = elf32_getshdr(section);
-            const char *name =
-                header == nullptr ? nullptr : elf_strptr(file, names, header->sh_name);
+            // gelf copies: libelf's own pointers need not be aligned in a file that is not.
+            GElf_Shdr header;
+            const char *name = gelf_getshdr(section, &header) == nullptr
+                                   ? nullptr
+                                   : elf_strptr(file, names, header.sh_name);
             if (name != nullptr && std::string_view(name) == ".gnu_debugaltlink") {
                 return false;
             }
