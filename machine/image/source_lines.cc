@@ -26,8 +26,7 @@ public:
         elf_version(EV_CURRENT);
         const std::unique_ptr<Elf, decltype(&elf_end)> file(elf_memory(elf.data(), elf.size()),
                                                             elf_end);
-        if (file == nullptr || elf_kind(file.get()) != ELF_K_ELF || !is_self_contained(file.get()))
-        {
+        if (file == nullptr || elf_kind(file.get()) != ELF_K_ELF || !is_harmless(file.get())) {
             return;
         }
         const std::unique_ptr<Dwarf, decltype(&dwarf_end)> dwarf(
@@ -54,8 +53,12 @@ private:
     /// More rows than 32 bits of code could fill in earnest.
     static constexpr size_t RowLimit = 16u << 20;
 
-    /// Whether libdw will not go and open a second file, whose path this one chooses.
-    static bool is_self_contained(Elf *file)
+    /// A byte of a line program makes a row of libdw's at most; this bounds what it allocates.
+    static constexpr uint64_t LineProgramLimit = 16u << 20;
+
+    /// Whether libdw will neither open a second file, whose path this one chooses, nor take memory
+    /// without measure.
+    static bool is_harmless(Elf *file)
     {
         size_t names = 0;
         if (elf_getshdrstrndx(file, &names) != 0) {
@@ -65,14 +68,28 @@ private:
         while ((section = elf_nextscn(file, section)) != nullptr) {
             // gelf copies: libelf's own pointers need not be aligned in a file that is not.
             GElf_Shdr header;
-            const char *name = gelf_getshdr(section, &header) == nullptr
-                                   ? nullptr
-                                   : elf_strptr(file, names, header.sh_name);
-            if (name != nullptr && std::string_view(name) == ".gnu_debugaltlink") {
+            if (gelf_getshdr(section, &header) == nullptr) {
+                continue;
+            }
+            const char *rawName = elf_strptr(file, names, header.sh_name);
+            const std::string_view name = rawName == nullptr ? "" : rawName;
+            if (name == ".gnu_debugaltlink" || name == ".zdebug_line" ||
+                (name == ".debug_line" && section_size(section, header) > LineProgramLimit))
+            {
                 return false;
             }
         }
         return true;
+    }
+
+    /// The section's size once unpacked.
+    static uint64_t section_size(Elf_Scn *section, const GElf_Shdr &header)
+    {
+        GElf_Chdr packed;
+        if ((header.sh_flags & SHF_COMPRESSED) != 0 && gelf_getchdr(section, &packed) != nullptr) {
+            return packed.ch_size;
+        }
+        return header.sh_size;
     }
 
     void unit_read(Dwarf_Die &unit)

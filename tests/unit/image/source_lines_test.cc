@@ -1,5 +1,6 @@
 // Source lines from the seeds of the ELF fuzz target: seed.c with DWARF 2, 4 and 5.
 #include <algorithm>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -57,17 +58,21 @@ TEST_P(SourceLinesOf, SurvivesEveryTruncation)
     }
 }
 
-TEST(SourceLinesRead, DoesNotFollowAFileToAnother)
+TEST(SourceLinesRead, DoesNotFollowAFileToAnotherNorUnpackTheOldWay)
 {
     auto bytes = image_file_read(GRIOTTE_CORPUS "/elf/dwarf5.elf");
     ASSERT_TRUE(bytes.has_value());
-    // ".riscv.attributes" and the link's section name are equally long.
+    // Names as long as the link's, and as the line table's with one letter more before it.
     const std::string_view text(reinterpret_cast<const char *>(bytes->data()), bytes->size());
-    const size_t at = text.find(".riscv.attributes");
-    ASSERT_NE(at, std::string_view::npos);
-    std::ranges::copy(std::string_view(".gnu_debugaltlink"),
-                      bytes->begin() + static_cast<std::ptrdiff_t>(at));
-    EXPECT_TRUE(SourceLines::read(*bytes).is_empty());
+    for (const auto &[from, to] : {std::pair(".riscv.attributes", ".gnu_debugaltlink"),
+                                   std::pair(".debug_frame", ".zdebug_line")})
+    {
+        const size_t at = text.find(from);
+        ASSERT_NE(at, std::string_view::npos);
+        auto changed = *bytes;
+        std::ranges::copy(std::string_view(to), changed.begin() + static_cast<std::ptrdiff_t>(at));
+        EXPECT_TRUE(SourceLines::read(changed).is_empty()) << to;
+    }
 }
 
 TEST(SourceLinesRead, WithoutDwarfThereAreNoLines)
