@@ -33,7 +33,8 @@ template <typename... Arguments>
     return std::unexpected(Error{fmt::format(format, std::forward<Arguments>(arguments)...)});
 }
 
-/// The same error with "`where`: " before it, for a caller that knows the place the callee could not.
+/// The same error with "`where`: " before it, for a caller that knows the place the callee could
+/// not.
 [[nodiscard]] inline std::unexpected<Error> context(std::string_view where, Error error)
 {
     error.message = fmt::format("{}: {}", where, error.message);

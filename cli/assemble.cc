@@ -97,8 +97,9 @@ void assemble_command_add(CLI::App &app)
         ->required();
     command->add_option("-o,--output", arguments->output, "Where to write; - for standard output");
     command->add_flag("-g", arguments->options.hasDebugInfo, "Line information for the source");
-    command->add_option("--debug-compilation-dir", arguments->options.compilationDirectory,
-                        "What -g calls the working directory, for objects that are the same anywhere");
+    command->add_option(
+        "--debug-compilation-dir", arguments->options.compilationDirectory,
+        "What -g calls the working directory, for objects that are the same anywhere");
     command->add_option("-I", arguments->options.includeDirectories, "Look here for .include")
         ->allow_extra_args(false);
     command->add_option("-D", arguments->definitions, "Define a symbol: NAME or NAME=NUMBER")

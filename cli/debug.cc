@@ -45,7 +45,8 @@ void debug_command_add(CLI::App &app)
     arguments->machine.add_to(*command);
     command->add_option("--port", arguments->port, "TCP port on this machine; 0: any free one")
         ->capture_default_str();
-    command->add_option("--uart", arguments->uart, "Where UART output goes: a file, or - for stdout")
+    command
+        ->add_option("--uart", arguments->uart, "Where UART output goes: a file, or - for stdout")
         ->capture_default_str();
     command->add_flag("--once", arguments->isOnce, "End when the first debugger leaves");
     command->callback([arguments] {

@@ -92,9 +92,8 @@ Result<machine::Image> images_read(const MachineArguments &arguments,
 
 void MachineArguments::add_to(CLI::App &app, bool isImageRequired)
 {
-    auto *imageOption =
-        app.add_option("image", image,
-                       "ELF executable, .vhx or raw file; @ADDRESS places one without addresses");
+    auto *imageOption = app.add_option(
+        "image", image, "ELF executable, .vhx or raw file; @ADDRESS places one without addresses");
     imageOption->required(isImageRequired);
     app.add_option("--board", board,
                    "Built-in board or board JSON (.json, .patch), mixins after plus signs")
@@ -134,9 +133,8 @@ Result<LoadedMachine> machine_make(const MachineArguments &arguments, machine::C
         board.resetPc = static_cast<uint32_t>(*entry);
     }
     const machine::MachineOptions options{choice.mode, choice.version,
-                                          arguments.timing == "ibex"
-                                              ? machine::Timing::Ibex
-                                              : machine::Timing::Functional};
+                                          arguments.timing == "ibex" ? machine::Timing::Ibex
+                                                                     : machine::Timing::Functional};
     result.machine = TRY(machine::Machine::create(board, options, console));
     TRY_VOID(machine::image_load(image, result.machine->memory()));
     if (const machine::Symbol *tohost = image.symbol_find("tohost")) {

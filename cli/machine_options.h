@@ -1,4 +1,5 @@
-// The options that choose a machine and what is loaded into it, shared by the commands that make one.
+// The options that choose a machine and what is loaded into it, shared by the commands that make
+// one.
 #pragma once
 
 #include <memory>

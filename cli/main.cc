@@ -1,5 +1,6 @@
-// The `griotte` command. It links the machine but not LLVM, so that running an image starts at once;
-// the commands of the toolchain live in griotte-toolchain beside it and are started from here.
+// The `griotte` command. It links the machine but not LLVM, so that running an image starts at
+// once; the commands of the toolchain live in griotte-toolchain beside it and are started from
+// here.
 #include <array>
 #include <cerrno>
 #include <cstring>

@@ -96,8 +96,8 @@ Result<int> run(const RunArguments &arguments)
     std::unique_ptr<machine::Trace> trace;
     if (!arguments.trace.empty()) {
         const auto kinds = TRY(machine::TraceKinds::parse(arguments.trace));
-        traceOutput.reset(arguments.traceFile == "-" ? stdout
-                                                     : std::fopen(arguments.traceFile.c_str(), "w"));
+        traceOutput.reset(
+            arguments.traceFile == "-" ? stdout : std::fopen(arguments.traceFile.c_str(), "w"));
         if (traceOutput == nullptr) {
             return fail("--trace-file: {} cannot be written", arguments.traceFile);
         }
@@ -135,7 +135,8 @@ void run_command_add(CLI::App &app)
     command->add_option("--trace", arguments->trace,
                         "Print events: instr, reg, mem, exception, platform, all");
     command->add_option("--trace-file", arguments->traceFile, "Where to, instead of stdout");
-    command->add_option("--uart", arguments->uart, "Where UART output goes: a file, or - for stdout")
+    command
+        ->add_option("--uart", arguments->uart, "Where UART output goes: a file, or - for stdout")
         ->capture_default_str();
     command->add_flag("--stats", arguments->printsStatistics, "Print counts at the end");
     command->add_flag("--explain", arguments->explains,

@@ -13,7 +13,7 @@ namespace {
 /// Nothing prints here.
 class NullConsole final : public machine::Console
 {
-  public:
+public:
     void byte_write(uint8_t) override {}
     std::optional<uint8_t> byte_read() override { return std::nullopt; }
     bool input_wait() override { return false; }
@@ -36,7 +36,8 @@ Result<int> rvfi_serve(const RvfiArguments &arguments)
         auto connection = TRY(listener.accept());
         machine::RvfiDiiSession session(*loaded.machine);
         while (const auto command =
-                   connection.receive_exactly(machine::RvfiDiiSession::CommandSize)) {
+                   connection.receive_exactly(machine::RvfiDiiSession::CommandSize))
+        {
             const auto reply = session.command(*command);
             if (!reply.has_value()) {
                 fmt::print(stderr, "the peer sent no RVFI-DII command; closing\n");

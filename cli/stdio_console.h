@@ -12,8 +12,9 @@ namespace griotte::cli {
 
 class StdioConsole final : public machine::Console
 {
-  public:
-    /// Output goes to `path`, or to standard output when it is "-"; input comes from standard input.
+public:
+    /// Output goes to `path`, or to standard output when it is "-"; input comes from standard
+    /// input.
     static Result<std::unique_ptr<StdioConsole>> create(const std::string &path);
     ~StdioConsole() override;
 
@@ -22,12 +23,12 @@ class StdioConsole final : public machine::Console
     bool input_wait() override;
     void flush() { std::fflush(output); }
 
-  private:
+private:
     explicit StdioConsole(std::FILE *theOutput);
 
     std::FILE *output;
-    /// Input that ends by itself is read without asking whether it is there: the run then depends on
-    /// its contents alone.
+    /// Input that ends by itself is read without asking whether it is there: the run then depends
+    /// on its contents alone.
     bool isInputFile;
     bool isInputEnded = false;
 };

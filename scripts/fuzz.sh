@@ -11,7 +11,7 @@ for target in "$1"/fuzz_*; do
     echo "== $name, $2 s"
     [ -d "$seeds" ] || seeds=""
     # shellcheck disable=SC2086 # no seeds, no argument
-    "$target" -max_total_time="$2" -timeout=10 -rss_limit_mb=4096 -verbosity=0 -print_final_stats=0 \
+    "$target" -max_total_time="$2" -timeout=10 -rss_limit_mb=4096 -verbosity=0 -print_funcs=0 \
         -artifact_prefix=build/fuzz-failures/"$name"- "$work" $seeds
     rm -rf "$work"
 done

@@ -15,7 +15,8 @@ struct Commit
     uint64_t order = 0;
     uint32_t pc = 0;
     uint32_t nextPc = 0;
-    /// Raw instruction bits; the upper half is zero for a compressed one. Zero when the fetch failed.
+    /// Raw instruction bits; the upper half is zero for a compressed one. Zero when the fetch
+    /// failed.
     uint32_t word = 0;
     isa::Instruction instruction;
     /// The step trapped (or was an interrupt entry): see trap.

@@ -18,8 +18,8 @@ Result<std::unique_ptr<Machine>> Machine::create(const BoardDescription &board,
     auto machine = std::unique_ptr<Machine>(new Machine(board, options, console));
     machine->theMemory = TRY(Memory::create());
     machine->theHart = std::make_unique<Hart>(
-        *machine->theMemory, HartConfiguration{options.mode, options.version,
-                                               board.hasStackZeroing, board.resetPc});
+        *machine->theMemory,
+        HartConfiguration{options.mode, options.version, board.hasStackZeroing, board.resetPc});
     machine->theInterpreter = std::make_unique<Interpreter>(*machine->theHart);
     machine->devices = TRY(board_assemble(board, *machine->theHart, console, *machine));
     if (options.timing == Timing::Ibex) {
@@ -266,8 +266,7 @@ void Machine::step_described(std::optional<uint32_t> injected, Commit &commit)
     access.address = commit.rs1Value.address() + static_cast<uint32_t>(instruction.immediate);
     access.size = size;
     access.isStore = traits.isStore;
-    const Capability &value =
-        traits.isStore ? commit.rs2Value : hart.registers[instruction.rd];
+    const Capability &value = traits.isStore ? commit.rs2Value : hart.registers[instruction.rd];
     access.low = value.address();
     if (size == GranuleSize) {
         access.high = value.metadata();

@@ -44,7 +44,7 @@ struct MachineOptions
 /// Sees every step. Any observer makes the machine run one step at a time.
 class Observer
 {
-  public:
+public:
     virtual ~Observer() = default;
     virtual void step_done(const Hart &hart, const Commit &commit) = 0;
 };
@@ -86,7 +86,7 @@ enum class WatchKind : uint8_t
 
 class Machine final : private ExitPort
 {
-  public:
+public:
     /// Builds the machine `board` describes. `console` is where its UARTs print; must outlive it.
     /// Fails when the board asks for something impossible, naming it.
     static Result<std::unique_ptr<Machine>> create(const BoardDescription &board,
@@ -107,7 +107,8 @@ class Machine final : private ExitPort
     /// One step: an interrupt entry or one instruction (a WFI that sleeps wakes within the step).
     /// Ignores breakpoints. Returns why the machine should not go on, if it should not.
     std::optional<Stop> step(Commit *commit = nullptr);
-    /// One step that executes `word` in place of what memory holds at the program counter (RVFI-DII).
+    /// One step that executes `word` in place of what memory holds at the program counter
+    /// (RVFI-DII).
     std::optional<Stop> step_injected(uint32_t word, Commit *commit = nullptr);
 
     void observer_add(Observer &observer);
@@ -130,7 +131,7 @@ class Machine final : private ExitPort
     /// Where an HTIF `tohost` word is watched; set by the image loader from the symbol.
     Result<void> htif_attach(uint32_t tohostAddress);
 
-  private:
+private:
     struct Watchpoint
     {
         uint32_t address;

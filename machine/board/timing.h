@@ -12,12 +12,12 @@ namespace griotte::machine {
 
 class IbexTiming
 {
-  public:
+public:
     /// Cycles the step took beyond the one every step takes.
     uint64_t extra_cycles(const Commit &commit);
     void reset() { pendingLoad = 0; }
 
-  private:
+private:
     /// The register the previous instruction loads; 0: none.
     uint8_t pendingLoad = 0;
 };

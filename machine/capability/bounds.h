@@ -53,10 +53,10 @@ constexpr Bounds bounds_decode(BoundsFields fields, uint32_t address)
     const uint64_t topAbove = fields.top < fields.base ? 1 : 0;
     // 3. Put the corrected upper bits, the field and zeros together.
     const uint64_t region = wide >> shift;
-    const uint64_t base = ((region - addressAbove) << shift) |
-                          (uint64_t{fields.base} << fields.exponent);
-    const uint64_t top = ((region - addressAbove + topAbove) << shift) |
-                         (uint64_t{fields.top} << fields.exponent);
+    const uint64_t base =
+        ((region - addressAbove) << shift) | (uint64_t{fields.base} << fields.exponent);
+    const uint64_t top =
+        ((region - addressAbove + topAbove) << shift) | (uint64_t{fields.top} << fields.exponent);
     return {static_cast<uint32_t>(base), top & (2 * AddressSpaceSize - 1)};
 }
 

@@ -1,13 +1,14 @@
 // A capability as a register holds it: the memory encoding with its bounds decoded beside it.
 //
 // The first eight bytes are the architectural encoding (address, metadata). The decoded fields are
-// a cache that is kept only while the tag is set: an untagged value is just bits, and its bounds and
-// permissions are decoded when somebody asks. So writing an integer to a register is two eight-byte
-// stores, and loading data through CLC costs nothing extra. The null capability is all zero.
+// a cache that is kept only while the tag is set: an untagged value is just bits, and its bounds
+// and permissions are decoded when somebody asks. So writing an integer to a register is two
+// eight-byte stores, and loading data through CLC costs nothing extra. The null capability is all
+// zero.
 //
-// Every operation is a pure constexpr function named after what it does; the instruction of the same
-// name in machine/cpu/interpreter/ adds only register access (architecture document,
-// "CHERIoT instructions"; Sail cheri_cap_common.sail).
+// Every operation is a pure constexpr function named after what it does; the instruction of the
+// same name in machine/cpu/interpreter/ adds only register access (architecture document, "CHERIoT
+// instructions"; Sail cheri_cap_common.sail).
 #pragma once
 
 #include <cstddef>
@@ -44,7 +45,7 @@ inline constexpr uint32_t ExponentOfEverything = 0xf;
 
 class alignas(32) Capability
 {
-  public:
+public:
     /// The null capability.
     constexpr Capability() = default;
 
@@ -152,7 +153,8 @@ class alignas(32) Capability
     }
 
     /// Whether this is tagged, unsealed, and `address` certainly within the range its bounds are
-    /// represented over: the common case of moving a capability, in one compare. False says nothing.
+    /// represented over: the common case of moving a capability, in one compare. False says
+    /// nothing.
     [[nodiscard]] constexpr bool keeps_bounds_at(uint32_t address) const
     {
         return theTag != 0 && theObjectType == 0 && uint64_t{address} - theBase < theReach;
@@ -165,8 +167,8 @@ class alignas(32) Capability
         return result;
     }
 
-    /// The address replaced; loses the tag when sealed, or when the bounds would decode otherwise at
-    /// the new address (CSetAddr, CIncAddr, AUICGP).
+    /// The address replaced; loses the tag when sealed, or when the bounds would decode otherwise
+    /// at the new address (CSetAddr, CIncAddr, AUICGP).
     [[nodiscard]] constexpr Capability with_address(uint32_t address) const
     {
         if (keeps_bounds_at(address)) [[likely]] {
@@ -249,8 +251,8 @@ class alignas(32) Capability
         const bool isTypePossible =
             may(Permission::Execute) ? type >= 1 && type <= 7 : type > 8 && type <= 15;
         const bool isPermitted = authority.is_tagged() && !authority.is_sealed() &&
-                                 authority.may(Permission::Seal) &&
-                                 authority.contains(type, 1) && isTypePossible;
+                                 authority.may(Permission::Seal) && authority.contains(type, 1) &&
+                                 isTypePossible;
         return untagged_if(is_sealed() || !isPermitted).with_object_type(type);
     }
 
@@ -277,9 +279,9 @@ class alignas(32) Capability
                innerBounds.top <= outerBounds.top && may(inner.permissions());
     }
 
-    /// What CLC leaves of a capability loaded through `authority`, before revocation: no tag without
-    /// Load Capability; no Global (and, unsealed, no Load Global) without Load Global; unsealed, no
-    /// Store and no Load Mutable without Load Mutable.
+    /// What CLC leaves of a capability loaded through `authority`, before revocation: no tag
+    /// without Load Capability; no Global (and, unsealed, no Load Global) without Load Global;
+    /// unsealed, no Store and no Load Mutable without Load Mutable.
     [[nodiscard]] constexpr Capability attenuated_by(const Capability &authority) const
     {
         using enum Permission;
@@ -307,13 +309,13 @@ class alignas(32) Capability
         return !permissions().has_any(Seal | Unseal | User0);
     }
 
-  private:
+private:
     constexpr explicit Capability(Permissions permissions)
     {
-        theMetadata = (permissions_compress(permissions | Permission::Global)
-                       << metadata::PermissionsShift) |
-                      (metadata::ExponentOfEverything << metadata::ExponentShift) |
-                      (0x100u << metadata::TopShift);
+        theMetadata =
+            (permissions_compress(permissions | Permission::Global) << metadata::PermissionsShift) |
+            (metadata::ExponentOfEverything << metadata::ExponentShift) |
+            (0x100u << metadata::TopShift);
         theTag = 1;
         cache_fill();
     }
@@ -359,9 +361,8 @@ class alignas(32) Capability
     [[nodiscard]] constexpr Capability with_bounds_set(uint32_t length, BoundsFields set,
                                                        bool isGood) const
     {
-        const uint32_t exponent = set.exponent == MaximumExponent
-                                      ? metadata::ExponentOfEverything
-                                      : set.exponent;
+        const uint32_t exponent =
+            set.exponent == MaximumExponent ? metadata::ExponentOfEverything : set.exponent;
         const uint32_t word = (theMetadata & ~metadata::BoundsMask) |
                               (exponent << metadata::ExponentShift) |
                               (set.top << metadata::TopShift) | (set.base << metadata::BaseShift);

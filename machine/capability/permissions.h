@@ -31,7 +31,7 @@ enum class Permission : uint16_t
 /// A set of permissions: the value of CGetPerm.
 class Permissions
 {
-  public:
+public:
     static constexpr uint16_t AllBits = 0xfff;
 
     constexpr Permissions() = default;
@@ -43,10 +43,7 @@ class Permissions
     {
         return (set & other.set) == other.set;
     }
-    [[nodiscard]] constexpr bool has_any(Permissions other) const
-    {
-        return (set & other.set) != 0;
-    }
+    [[nodiscard]] constexpr bool has_any(Permissions other) const { return (set & other.set) != 0; }
     constexpr bool operator==(const Permissions &) const = default;
     constexpr Permissions operator|(Permissions other) const
     {
@@ -62,7 +59,7 @@ class Permissions
         return Permissions(static_cast<uint32_t>(set & ~other.set));
     }
 
-  private:
+private:
     uint16_t set = 0;
 };
 
@@ -71,8 +68,8 @@ constexpr Permissions operator|(Permission left, Permission right)
     return Permissions(left) | Permissions(right);
 }
 
-/// Permissions of the six-bit field `compressed` (bit 5 is Global, bits 4..0 the format). Total: all
-/// 64 encodings mean something.
+/// Permissions of the six-bit field `compressed` (bit 5 is Global, bits 4..0 the format). Total:
+/// all 64 encodings mean something.
 constexpr Permissions permissions_decompress(uint32_t compressed)
 {
     using enum Permission;

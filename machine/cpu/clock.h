@@ -11,7 +11,7 @@ namespace griotte::machine {
 
 class Clock
 {
-  public:
+public:
     /// Steps begun since reset.
     [[nodiscard]] uint64_t steps() const { return sliceEnd - remaining; }
     /// Cycles since reset.
@@ -32,7 +32,7 @@ class Clock
 
     void reset() { *this = Clock(); }
 
-  private:
+private:
     uint64_t sliceEnd = 0;
     uint64_t remaining = 0;
     uint64_t extraCycles = 0;

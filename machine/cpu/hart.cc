@@ -100,11 +100,9 @@ void Hart::trap_enter(uint32_t theMcause, uint32_t theMtval)
         theMcause == static_cast<uint32_t>(Cause::InstructionAccessFault) ||
         (theMcause == static_cast<uint32_t>(Cause::Cheri) &&
          theMtval >> 5 == static_cast<uint32_t>(CheriRegister::Pcc) &&
-         (theMtval & 0x1f) !=
-             static_cast<uint32_t>(CheriCause::AccessSystemRegistersViolation));
+         (theMtval & 0x1f) != static_cast<uint32_t>(CheriCause::AccessSystemRegistersViolation));
     stepsUnretired++;
-    if (isFetchTrap && pc == handler && lastTrap.count != 0 &&
-        clock.steps() == lastTrapStep + 1) {
+    if (isFetchTrap && pc == handler && lastTrap.count != 0 && clock.steps() == lastTrapStep + 1) {
         isLockedUp = true;
         return;
     }
@@ -305,9 +303,8 @@ bool Hart::csr_is_public(uint32_t number)
 
 uint64_t Hart::instructions_retired() const
 {
-    return (mcountinhibit & InhibitInstret) != 0
-               ? instretOffset
-               : instructions_retired_total() + instretOffset;
+    return (mcountinhibit & InhibitInstret) != 0 ? instretOffset
+                                                 : instructions_retired_total() + instretOffset;
 }
 
 uint64_t Hart::cycles() const
@@ -323,9 +320,8 @@ void Hart::cycles_write(uint64_t value)
 void Hart::instret_write(uint64_t value)
 {
     // Counted at the end of this very step, which must not show.
-    instretOffset = (mcountinhibit & InhibitInstret) != 0
-                        ? value
-                        : value - (instructions_retired_total() + 1);
+    instretOffset =
+        (mcountinhibit & InhibitInstret) != 0 ? value : value - (instructions_retired_total() + 1);
 }
 
 void Hart::counters_inhibit(uint32_t value)
@@ -401,7 +397,8 @@ void Hart::stack_zero(const Capability &value)
     }
     const uint32_t end = value.address() & ~uint32_t{3};
     for (uint32_t at = value.base() & ~uint32_t{3};
-         at < end && value.in_cached_bounds(at, sizeof(uint32_t)); at += sizeof(uint32_t)) {
+         at < end && value.in_cached_bounds(at, sizeof(uint32_t)); at += sizeof(uint32_t))
+    {
         if (theMemory.store<uint32_t>(at, 0) == Access::Fault) {
             break;
         }

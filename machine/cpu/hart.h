@@ -50,10 +50,9 @@ inline constexpr uint32_t Mstatus = 0x300, Misa = 0x301, Mie = 0x304, Mtvec = 0x
                           Mcountinhibit = 0x320, Mstatush = 0x310, Mscratch = 0x340, Mepc = 0x341,
                           Mcause = 0x342, Mtval = 0x343, Mip = 0x344, Tselect = 0x7a0,
                           Mcycle = 0xb00, Minstret = 0xb02, Mcycleh = 0xb80, Minstreth = 0xb82,
-                          Mccsr = 0xbc0, Mshwm = 0xbc1, Mshwmb = 0xbc2, Cycle = 0xc00,
-                          Time = 0xc01, Instret = 0xc02, Cycleh = 0xc80, Timeh = 0xc81,
-                          Instreth = 0xc82, Mvendorid = 0xf11, Marchid = 0xf12, Mimpid = 0xf13,
-                          Mhartid = 0xf14;
+                          Mccsr = 0xbc0, Mshwm = 0xbc1, Mshwmb = 0xbc2, Cycle = 0xc00, Time = 0xc01,
+                          Instret = 0xc02, Cycleh = 0xc80, Timeh = 0xc81, Instreth = 0xc82,
+                          Mvendorid = 0xf11, Marchid = 0xf12, Mimpid = 0xf13, Mhartid = 0xf14;
 } // namespace csr
 
 /// The exception or interrupt last taken, kept for observers; not architectural.
@@ -77,7 +76,7 @@ struct Statistics
 
 class Hart
 {
-  public:
+public:
     static constexpr unsigned RegisterCount = 32;
     /// Writes to register 0 are aimed here by the decoder and never read.
     static constexpr unsigned DiscardRegister = 32;
@@ -193,7 +192,7 @@ class Hart
     /// Why values in registers and memory lost their tags; for explanations only.
     TagLossLog tagLosses;
 
-  private:
+private:
     void trap_enter(uint32_t theMcause, uint32_t theMtval);
     void cycles_write(uint64_t value);
     void instret_write(uint64_t value);

@@ -51,7 +51,7 @@ struct TagLoss
 
 class TagLossLog
 {
-  public:
+public:
     static constexpr size_t Capacity = 1024;
 
     void add(const TagLoss &loss)
@@ -67,7 +67,7 @@ class TagLossLog
     /// from it only in the address.
     [[nodiscard]] std::optional<TagLoss> find(const Capability &value) const;
 
-  private:
+private:
     std::array<TagLoss, Capacity> entries{};
     uint64_t next = 0;
 };

@@ -26,7 +26,7 @@ using GdbEvent = std::variant<GdbPacket, GdbBadPacket, GdbInterrupt>;
 
 class GdbPacketReader
 {
-  public:
+public:
     /// Longer packets are nothing a debugger sends; they end the connection.
     static constexpr size_t PacketLimit = 64u << 10;
 
@@ -36,7 +36,7 @@ class GdbPacketReader
     /// The stream is not this protocol: a packet without end.
     [[nodiscard]] bool is_broken() const { return isBroken; }
 
-  private:
+private:
     std::string buffer;
     bool isBroken = false;
 };

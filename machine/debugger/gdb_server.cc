@@ -9,7 +9,7 @@ namespace {
 
 class Server
 {
-  public:
+public:
     Server(Machine &machine, Connection &theConnection)
         : connection(theConnection), session(machine)
     {}
@@ -38,8 +38,7 @@ class Server
                 connection.send(gdb_packet_frame(answer.reply));
                 break;
             case GdbSession::Next::Run:
-                connection.send(
-                    gdb_packet_frame(session.run([this] { return is_interrupted(); })));
+                connection.send(gdb_packet_frame(session.run([this] { return is_interrupted(); })));
                 break;
             case GdbSession::Next::Detach:
                 connection.send(gdb_packet_frame(answer.reply));
@@ -53,7 +52,7 @@ class Server
         }
     }
 
-  private:
+private:
     std::optional<GdbEvent> event_wait()
     {
         while (true) {

@@ -94,7 +94,7 @@ std::optional<WatchKind> watch_kind(char type)
 /// Stops the machine when a step faulted, so that the debugger sees it before the handler runs.
 class GdbSession::TrapWatch final : public Observer
 {
-  public:
+public:
     explicit TrapWatch(Machine &theMachine) : machine(theMachine) { machine.observer_add(*this); }
     ~TrapWatch() override { machine.observer_remove(*this); }
     TrapWatch(const TrapWatch &) = delete;
@@ -111,7 +111,7 @@ class GdbSession::TrapWatch final : public Observer
     }
     std::optional<TrapRecord> fault;
 
-  private:
+private:
     Machine &machine;
 };
 
@@ -177,18 +177,16 @@ GdbSession::Answer GdbSession::packet(std::string_view data)
 GdbSession::Answer GdbSession::query(std::string_view data)
 {
     if (data.starts_with("Supported")) {
-        return {Next::Reply,
-                fmt::format("PacketSize={:x};qXfer:features:read+;swbreak+;hwbreak+;"
-                            "QStartNoAckMode+;vContSupported+",
-                            TransferLimit)};
+        return {Next::Reply, fmt::format("PacketSize={:x};qXfer:features:read+;swbreak+;hwbreak+;"
+                                         "QStartNoAckMode+;vContSupported+",
+                                         TransferLimit)};
     }
     if (data.starts_with("Xfer:features:read:")) {
         return {Next::Reply, transfer(data)};
     }
     if (starts_with_taken(data, "Rcmd,")) {
         const auto command = hex_decode(data);
-        return {Next::Reply,
-                command.has_value() ? hex_encode(monitor(*command)) : BadArguments};
+        return {Next::Reply, command.has_value() ? hex_encode(monitor(*command)) : BadArguments};
     }
     if (data.starts_with("MemoryRegionInfo:")) {
         return {Next::Reply, memory_region(data.substr(data.find(':') + 1))};
@@ -398,9 +396,8 @@ std::string GdbSession::register_write(std::string_view data)
         return BadArguments;
     }
     const auto bytes = hex_decode(data);
-    return bytes.has_value() && debug_register_write(machine.hart(),
-                                                     static_cast<unsigned>(*number), *bytes,
-                                                     mayForge)
+    return bytes.has_value() && debug_register_write(machine.hart(), static_cast<unsigned>(*number),
+                                                     *bytes, mayForge)
                ? Ok
                : BadArguments;
 }

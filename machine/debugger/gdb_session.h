@@ -1,8 +1,9 @@
 // One debugging session: answers the packets of GDB's remote protocol for a machine.
 //
-// GDB manual, "Remote Protocol", "Packets". No sockets: packet() maps a packet to a reply, and run()
-// goes on until the machine stops or `shouldStop` says so, so everything here can be tested and fuzzed
-// in memory. Memory is read and written through the host's access, which never touches devices.
+// GDB manual, "Remote Protocol", "Packets". No sockets: packet() maps a packet to a reply, and
+// run() goes on until the machine stops or `shouldStop` says so, so everything here can be tested
+// and fuzzed in memory. Memory is read and written through the host's access, which never touches
+// devices.
 #pragma once
 
 #include <functional>
@@ -16,7 +17,7 @@ namespace griotte::machine {
 
 class GdbSession
 {
-  public:
+public:
     explicit GdbSession(Machine &theMachine);
     ~GdbSession();
     GdbSession(const GdbSession &) = delete;
@@ -36,8 +37,8 @@ class GdbSession
         std::string reply;
     };
 
-    /// Handles one packet. A packet that makes no sense gets an error reply or, as the protocol asks for
-    /// packets not supported, an empty one.
+    /// Handles one packet. A packet that makes no sense gets an error reply or, as the protocol
+    /// asks for packets not supported, an empty one.
     Answer packet(std::string_view data);
 
     /// Runs as the last packet asked. `shouldStop` is asked often; true means the debugger
@@ -47,7 +48,7 @@ class GdbSession
     /// Acknowledgements are off from the reply to QStartNoAckMode on.
     [[nodiscard]] bool is_without_acknowledgements() const { return isNoAck; }
 
-  private:
+private:
     struct Resume
     {
         bool isStep = false;

@@ -52,9 +52,8 @@ std::string permissions_in_words(const Capability &capability)
 std::optional<uint32_t> address_parse(const std::string &text)
 {
     const auto value = number_parse(text);
-    return value.has_value() && *value <= 0xffff'ffff
-               ? std::optional(static_cast<uint32_t>(*value))
-               : std::nullopt;
+    return value.has_value() && *value <= 0xffff'ffff ? std::optional(static_cast<uint32_t>(*value))
+                                                      : std::nullopt;
 }
 
 std::string cap_command(const Machine &machine, const std::string &what)
@@ -84,8 +83,8 @@ std::string caps_command(const Machine &machine)
 {
     std::string text;
     for (const std::string &name : capability_names()) {
-        text += fmt::format("{:<10} {}\n", name,
-                            to_string(*capability_by_name(machine.hart(), name)));
+        text +=
+            fmt::format("{:<10} {}\n", name, to_string(*capability_by_name(machine.hart(), name)));
     }
     return text;
 }
@@ -96,7 +95,8 @@ std::string tags_command(const Machine &machine, uint32_t start, uint64_t length
     std::string text;
     const Memory &memory = machine.hart().memory();
     for (uint64_t at = start & ~(GranuleSize - 1);
-         at < start + std::min(length, LengthLimit) && at < AddressSpaceSize; at += GranuleSize) {
+         at < start + std::min(length, LengthLimit) && at < AddressSpaceSize; at += GranuleSize)
+    {
         if (memory.tag_at(static_cast<uint32_t>(at))) {
             text += cap_command(machine, fmt::format("0x{:x}", at));
         }
@@ -112,8 +112,8 @@ std::string map_command(const Machine &machine)
                             region.kind == Memory::RegionKind::Rom ? "rom" : "ram", region.name);
     }
     for (const auto &device : machine.hart().memory().device_ranges()) {
-        text += fmt::format("0x{:08x}-0x{:08x} device {}\n", device.range.start,
-                            device.range.end(), device.name);
+        text += fmt::format("0x{:08x}-0x{:08x} device {}\n", device.range.start, device.range.end(),
+                            device.name);
     }
     return text;
 }
@@ -122,9 +122,8 @@ std::string stats_command(const Machine &machine)
 {
     const Statistics &statistics = machine.statistics();
     return fmt::format("instructions {}\ncycles {}\ntraps {}\ninterrupts {}\nloads filtered {}\n",
-                       machine.hart().instructions_retired_total(),
-                       machine.hart().clock.cycles(), statistics.traps, statistics.interrupts,
-                       statistics.loadsFiltered);
+                       machine.hart().instructions_retired_total(), machine.hart().clock.cycles(),
+                       statistics.traps, statistics.interrupts, statistics.loadsFiltered);
 }
 
 } // namespace
@@ -173,8 +172,7 @@ std::string monitor_command(const Machine &machine, std::string_view command)
     if (verb == "tags" && address.has_value() && length.has_value()) {
         return tags_command(machine, *address, *length);
     }
-    return verb == "help" ? Help
-                          : fmt::format("'{}' is not a command here:\n{}", command, Help);
+    return verb == "help" ? Help : fmt::format("'{}' is not a command here:\n{}", command, Help);
 }
 
 } // namespace griotte::machine

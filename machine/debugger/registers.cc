@@ -47,10 +47,10 @@ struct CsrEntry
     uint32_t number;
     const char *name;
 };
-constexpr CsrEntry CommonCsrs[] = {
-    {csr::Mstatus, "mstatus"}, {csr::Mie, "mie"},         {csr::Mip, "mip"},
-    {csr::Mcause, "mcause"},   {csr::Mtval, "mtval"},     {csr::Mcycle, "mcycle"},
-    {csr::Minstret, "minstret"}};
+constexpr CsrEntry CommonCsrs[] = {{csr::Mstatus, "mstatus"},  {csr::Mie, "mie"},
+                                   {csr::Mip, "mip"},          {csr::Mcause, "mcause"},
+                                   {csr::Mtval, "mtval"},      {csr::Mcycle, "mcycle"},
+                                   {csr::Minstret, "minstret"}};
 
 std::vector<Register> registers_of(const Hart &hart)
 {
@@ -62,9 +62,9 @@ std::vector<Register> registers_of(const Hart &hart)
     list.push_back({Kind::ProgramCounter, 0, "pc"});
     if (hart.is_cheriot()) {
         for (unsigned index = 0; index < CapabilityCount; index++) {
-            list.push_back({Kind::Capability, index,
-                            index < IndexPcc ? fmt::format("c{}", index)
-                                             : SpecialNames[index - IndexPcc]});
+            list.push_back(
+                {Kind::Capability, index,
+                 index < IndexPcc ? fmt::format("c{}", index) : SpecialNames[index - IndexPcc]});
         }
         list.push_back({Kind::Tags, 0, "tags"});
     }
@@ -201,10 +201,10 @@ bool debug_register_write(Hart &hart, unsigned number, const std::string &bytes,
         return true;
     case Kind::Capability: {
         const Capability old = capability_at(hart, entry.index);
-        const auto value =
-            Capability::from_memory(word_at(bytes, 0), word_at(bytes, 4), mayForge);
+        const auto value = Capability::from_memory(word_at(bytes, 0), word_at(bytes, 4), mayForge);
         if (old.address() != value.address() || old.metadata() != value.metadata() ||
-            (mayForge && !old.is_tagged())) {
+            (mayForge && !old.is_tagged()))
+        {
             capability_set(hart, entry.index, value);
         }
         return true;
@@ -248,9 +248,8 @@ std::string debug_target_description(const Hart &hart)
                                                                  : "";
         const std::string dwarf =
             entry.kind == Kind::Integer ? fmt::format(" dwarf_regnum=\"{}\"", entry.index) : "";
-        const std::string shown = entry.kind == Kind::Integer
-                                      ? fmt::format("x{}", entry.index)
-                                      : entry.name;
+        const std::string shown =
+            entry.kind == Kind::Integer ? fmt::format("x{}", entry.index) : entry.name;
         xml += fmt::format("  <reg name=\"{}\" bitsize=\"{}\" regnum=\"{}\" type=\"{}\"{}{}/>\n",
                            shown, entry.size() * 8, number++, type, generic, dwarf);
     }

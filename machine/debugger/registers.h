@@ -1,7 +1,7 @@
 // The registers a debugger sees: their names, sizes, numbers, and the XML that says so.
 //
-// The standard RISC-V feature comes first, so stock debuggers work; then every capability as its 64-bit
-// memory encoding, a word of tags (a debugger has no 65-bit registers), and the CSRs.
+// The standard RISC-V feature comes first, so stock debuggers work; then every capability as its
+// 64-bit memory encoding, a word of tags (a debugger has no 65-bit registers), and the CSRs.
 #pragma once
 
 #include <cstdint>

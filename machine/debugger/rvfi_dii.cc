@@ -27,7 +27,7 @@ constexpr size_t V1HaltOffset = 86;
 /// Appends little-endian integers.
 class Writer
 {
-  public:
+public:
     template <typename T>
     Writer &put(T value)
     {
@@ -91,7 +91,8 @@ Fields fields_of(const Commit &commit, bool isAfterTrap)
     fields.hasAccess = commit.access.has_value();
     if (commit.access.has_value()) {
         const auto &access = *commit.access;
-        const uint64_t mask = access.size == 8 ? ~uint64_t{0} : (uint64_t{1} << (8 * access.size)) - 1;
+        const uint64_t mask =
+            access.size == 8 ? ~uint64_t{0} : (uint64_t{1} << (8 * access.size)) - 1;
         const uint64_t data = (access.low | (uint64_t{access.high} << 32)) & mask;
         const uint32_t bytes = (1u << access.size) - 1;
         fields.address = access.address;
@@ -219,8 +220,8 @@ std::string RvfiDiiSession::instruction_inject(uint32_t word)
     Commit commit;
     // Nothing can stop a trace but its end: a machine that locked up is started again.
     const auto stop = machine.step_injected(word, &commit);
-    const std::string trace = version == 2 ? rvfi_trace_v2(commit, isAfterTrap)
-                                           : rvfi_trace_v1(commit, isAfterTrap);
+    const std::string trace =
+        version == 2 ? rvfi_trace_v2(commit, isAfterTrap) : rvfi_trace_v1(commit, isAfterTrap);
     isAfterTrap = commit.isTrap;
     if (stop.has_value() && stop->reason == StopReason::LockedUp) {
         machine.hart().isLockedUp = false;

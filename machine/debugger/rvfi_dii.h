@@ -1,8 +1,8 @@
 // RVFI-DII: TestRIG injects instructions one by one and reads back what each did.
 //
 // TestRIG's RVFI-DII specification, trace formats 1 and 2. Pure: eight-byte commands in, bytes out.
-// Between traces the machine is reset: memory zero, every general register the memory root, the program
-// counter at the board's reset address, as the Sail model does.
+// Between traces the machine is reset: memory zero, every general register the memory root, the
+// program counter at the board's reset address, as the Sail model does.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,7 @@ std::string rvfi_trace_v2(const Commit &commit, bool isAfterTrap);
 
 class RvfiDiiSession
 {
-  public:
+public:
     static constexpr size_t CommandSize = 8;
 
     /// Resets `theMachine` for the first trace.
@@ -31,7 +31,7 @@ class RvfiDiiSession
     /// is none: the peer speaks something else.
     std::optional<std::string> command(std::string_view bytes);
 
-  private:
+private:
     void trace_begin();
     std::string instruction_inject(uint32_t word);
 

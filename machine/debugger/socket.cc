@@ -82,7 +82,8 @@ Result<Listener> Listener::create(uint16_t port)
     socklen_t size = sizeof address;
     if (bind(descriptor, reinterpret_cast<sockaddr *>(&address), sizeof address) != 0 ||
         listen(descriptor, 1) != 0 ||
-        getsockname(descriptor, reinterpret_cast<sockaddr *>(&address), &size) != 0) {
+        getsockname(descriptor, reinterpret_cast<sockaddr *>(&address), &size) != 0)
+    {
         const std::string why = std::strerror(errno);
         close(descriptor);
         return fail("cannot listen on port {}: {}; --port 0 takes any free one", port, why);

@@ -13,7 +13,7 @@ namespace griotte::machine {
 /// An open connection; closed when destroyed.
 class Connection
 {
-  public:
+public:
     explicit Connection(int theDescriptor) : descriptor(theDescriptor) {}
     ~Connection();
     Connection(Connection &&other) noexcept;
@@ -28,14 +28,14 @@ class Connection
     /// Whether receive() would return at once.
     [[nodiscard]] bool has_input() const;
 
-  private:
+private:
     int descriptor;
     std::string pending;
 };
 
 class Listener
 {
-  public:
+public:
     /// Listens on 127.0.0.1. Port 0 takes any free one. Fails when the port is taken.
     static Result<Listener> create(uint16_t port);
     ~Listener();
@@ -46,7 +46,7 @@ class Listener
     /// Waits for the next connection.
     Result<Connection> accept();
 
-  private:
+private:
     Listener(int theDescriptor, uint16_t port) : descriptor(theDescriptor), thePort(port) {}
 
     int descriptor;

@@ -60,8 +60,7 @@ Result<void> Memory::region_add(std::string name, AddressRange range, RegionKind
         return fail("memory '{}' at 0x{:08x} is empty", name, range.start);
     }
     if (range.end() > AddressSpace) {
-        return fail("memory '{}' ends at 0x{:x}, past the 32-bit address space", name,
-                    range.end());
+        return fail("memory '{}' ends at 0x{:x}, past the 32-bit address space", name, range.end());
     }
     for (const Region &other : theRegions) {
         if (range.overlaps(other.range)) {
@@ -114,8 +113,8 @@ Result<void> Memory::overlay_add(std::string name, AddressRange range, MmioTarge
     }
     for (const DeviceRange &other : overlays) {
         if (range.overlaps(other.range)) {
-            return fail("'{}' at 0x{:08x} overlaps '{}' at 0x{:08x}", name, range.start,
-                        other.name, other.range.start);
+            return fail("'{}' at 0x{:08x} overlaps '{}' at 0x{:08x}", name, range.start, other.name,
+                        other.range.start);
         }
     }
     for (uint64_t page = range.start >> PageBits; page <= (range.end() - 1) >> PageBits; page++) {
@@ -196,7 +195,8 @@ Access Memory::load_slowly(uint32_t address, uint32_t size, uint32_t &value)
 Access Memory::store_slowly(uint32_t address, uint32_t size, uint32_t value)
 {
     if (const Region *region = region_at(address, size);
-        region != nullptr && !is_overlaid(address, size)) {
+        region != nullptr && !is_overlaid(address, size))
+    {
         if (region->kind == RegionKind::Rom) {
             return Access::Fault;
         }
@@ -209,7 +209,8 @@ Access Memory::store_slowly(uint32_t address, uint32_t size, uint32_t value)
     const DeviceRange *device = device_at(address, size);
     deviceAccesses++;
     if (device == nullptr || address % size != 0 ||
-        !device->target->mmio_store(address - device->range.start, size, value)) {
+        !device->target->mmio_store(address - device->range.start, size, value))
+    {
         return Access::Fault;
     }
     return Access::DoneDevice;
@@ -280,8 +281,7 @@ Result<void> Memory::host_write(uint32_t address, std::span<const uint8_t> sourc
     // The range may run through regions that touch; check all of it before changing any.
     while (done < source.size()) {
         const uint64_t at = address + done;
-        const Region *region =
-            at < AddressSpace ? region_at(static_cast<uint32_t>(at)) : nullptr;
+        const Region *region = at < AddressSpace ? region_at(static_cast<uint32_t>(at)) : nullptr;
         if (region == nullptr) {
             return fail("no memory at 0x{:08x}", at);
         }
@@ -302,8 +302,7 @@ Result<void> Memory::host_read(uint32_t address, std::span<uint8_t> destination)
     uint64_t done = 0;
     while (done < destination.size()) {
         const uint64_t at = address + done;
-        const Region *region =
-            at < AddressSpace ? region_at(static_cast<uint32_t>(at)) : nullptr;
+        const Region *region = at < AddressSpace ? region_at(static_cast<uint32_t>(at)) : nullptr;
         if (region == nullptr) {
             return fail("no memory at 0x{:08x}", at);
         }
@@ -337,9 +336,8 @@ void Memory::clear()
                     (region.range.end() - 1) / GranuleSize - region.range.start / GranuleSize + 1);
         // No single call fits a 4 GiB region's size in 32 bits.
         for (uint64_t at = region.range.start; at < region.range.end(); at += PageSize) {
-            code_changed(static_cast<uint32_t>(at),
-                         static_cast<uint32_t>(std::min<uint64_t>(PageSize,
-                                                                  region.range.end() - at)));
+            code_changed(static_cast<uint32_t>(at), static_cast<uint32_t>(std::min<uint64_t>(
+                                                        PageSize, region.range.end() - at)));
         }
     }
 }

@@ -48,10 +48,10 @@ struct AddressRange
 /// What answers loads and stores outside RAM. Implemented by devices.
 class MmioTarget
 {
-  public:
+public:
     virtual ~MmioTarget() = default;
-    /// The value at `offset` from the start of the target's range, `size` 1, 2 or 4 bytes, naturally
-    /// aligned. Nothing: a load access fault.
+    /// The value at `offset` from the start of the target's range, `size` 1, 2 or 4 bytes,
+    /// naturally aligned. Nothing: a load access fault.
     virtual std::optional<uint32_t> mmio_load(uint32_t offset, uint32_t size) = 0;
     /// As mmio_load(). False: a store access fault.
     virtual bool mmio_store(uint32_t offset, uint32_t size, uint32_t value) = 0;
@@ -60,7 +60,7 @@ class MmioTarget
 /// Told when a store changes bytes on a page that code was decoded from (code_watch()).
 class CodeListener
 {
-  public:
+public:
     virtual ~CodeListener() = default;
     virtual void code_changed(uint32_t address, uint32_t size) = 0;
 };
@@ -77,7 +77,7 @@ enum class Access : uint8_t
 
 class Memory
 {
-  public:
+public:
     enum class RegionKind : uint8_t
     {
         Ram,
@@ -93,8 +93,8 @@ class Memory
     /// Adds memory called `name`, zero and untagged. Fails on an empty range, one past 2^32, or an
     /// overlap, naming both.
     Result<void> region_add(std::string name, AddressRange range, RegionKind kind);
-    /// Routes `range` to `target`, which must outlive this. RAM wins where a region lies inside: the
-    /// same address is then never asked of the target. Two device ranges may not overlap.
+    /// Routes `range` to `target`, which must outlive this. RAM wins where a region lies inside:
+    /// the same address is then never asked of the target. Two device ranges may not overlap.
     Result<void> device_add(std::string name, AddressRange range, MmioTarget &target);
 
     /// Routes `range` to `target` although it lies in RAM (HTIF), which must outlive this.
@@ -212,11 +212,11 @@ class Memory
     /// The region all of [address, address + size) lies in, or null.
     [[nodiscard]] const Region *region_at(uint32_t address, uint64_t size = 1) const;
 
-  private:
+private:
     // Page flags: why an access to the page is not simply a copy. Zero: plain RAM.
-    static constexpr uint8_t Absent = 1;    // not wholly covered by one region, or overlaid
-    static constexpr uint8_t ReadOnly = 2;  // ROM
-    static constexpr uint8_t HasCode = 4;   // stores concern the code listener
+    static constexpr uint8_t Absent = 1;   // not wholly covered by one region, or overlaid
+    static constexpr uint8_t ReadOnly = 2; // ROM
+    static constexpr uint8_t HasCode = 4;  // stores concern the code listener
     static constexpr uint8_t NotReadable = Absent;
     static constexpr uint8_t NotWritable = Absent | ReadOnly | HasCode;
 

@@ -65,9 +65,9 @@ std::string distance_describe(const Capability &authority, uint32_t address, uin
 {
     const Bounds bounds = authority.bounds();
     const std::string object = object_describe(bounds.base, program);
-    const std::string what = fmt::format(
-        "{}the {} at 0x{:08x}", object.empty() ? "" : object + ", ",
-        bytes_describe(authority.length()), bounds.base);
+    const std::string what =
+        fmt::format("{}the {} at 0x{:08x}", object.empty() ? "" : object + ", ",
+                    bytes_describe(authority.length()), bounds.base);
     const uint64_t end = uint64_t{address} + size;
     if (address >= bounds.top) {
         return fmt::format("{} past the end of {}", bytes_describe(address - bounds.top), what);
@@ -80,8 +80,8 @@ std::string distance_describe(const Capability &authority, uint32_t address, uin
         return fmt::format("its last {} past the end of {}", bytes_describe(end - bounds.top),
                            what);
     }
-    return fmt::format("its first {} before the start of {}",
-                       bytes_describe(bounds.base - address), what);
+    return fmt::format("its first {} before the start of {}", bytes_describe(bounds.base - address),
+                       what);
 }
 
 const char *loss_describe(TagLossReason reason)
@@ -111,7 +111,7 @@ const char *loss_describe(TagLossReason reason)
 
 class Report
 {
-  public:
+public:
     Report(const Hart &theHart, const Commit &theCommit, const Program &theProgram)
         : hart(theHart), commit(theCommit), program(theProgram)
     {}
@@ -138,7 +138,7 @@ class Report
         return text;
     }
 
-  private:
+private:
     template <typename... Arguments>
     void line(fmt::format_string<Arguments...> format, Arguments &&...arguments)
     {
@@ -152,9 +152,8 @@ class Report
         const bool isGeneral = number < Hart::RegisterCount;
         if (!isGeneral) {
             line("  capability   {} {}", cheri_register_name(commit.trap.mtval),
-                 number == static_cast<uint32_t>(CheriRegister::Pcc)
-                     ? to_string(hart.mepcc)
-                     : to_string(hart.pcc));
+                 number == static_cast<uint32_t>(CheriRegister::Pcc) ? to_string(hart.mepcc)
+                                                                     : to_string(hart.pcc));
             return;
         }
         const Capability &authority =
@@ -185,8 +184,7 @@ class Report
     void tag_explain(const Capability &value)
     {
         if (value.metadata() == 0) {
-            line("  why          it is an integer (0x{:x}), never a capability",
-                 value.address());
+            line("  why          it is an integer (0x{:x}), never a capability", value.address());
             return;
         }
         const auto loss = hart.tagLosses.find(value);
@@ -200,8 +198,7 @@ class Report
         if (loss->location != 0) {
             line("  in memory    {}", place_describe(loss->location, program));
         }
-        line("  it was       {} ({})", to_string(loss->before),
-             object_type_describe(loss->before));
+        line("  it was       {} ({})", to_string(loss->before), object_type_describe(loss->before));
         const std::string object = object_describe(loss->before.base(), program);
         if (!object.empty() && loss->before.is_revocable()) {
             line("  pointing to  {}", object);
@@ -219,11 +216,13 @@ class Report
             break;
         case Cause::LoadMisaligned:
         case Cause::StoreMisaligned:
-            line("  why          0x{:08x} is not a multiple of 8, as a capability in memory must be",
-                 commit.trap.mtval);
+            line(
+                "  why          0x{:08x} is not a multiple of 8, as a capability in memory must be",
+                commit.trap.mtval);
             break;
         case Cause::IllegalInstruction:
-            line("  why          0x{:x} is no instruction here, or one that names what does not exist",
+            line("  why          0x{:x} is no instruction here, or one that names what does not "
+                 "exist",
                  commit.word);
             break;
         default:
@@ -233,10 +232,12 @@ class Report
 
     [[nodiscard]] uint32_t accessed_address() const
     {
-        return commit.rs1Value.address() +
-               static_cast<uint32_t>(commit.instruction.immediate);
+        return commit.rs1Value.address() + static_cast<uint32_t>(commit.instruction.immediate);
     }
-    [[nodiscard]] uint32_t access_size() const { return data_access_size(commit.instruction.opcode); }
+    [[nodiscard]] uint32_t access_size() const
+    {
+        return data_access_size(commit.instruction.opcode);
+    }
 
     const Hart &hart;
     const Commit &commit;
@@ -289,8 +290,8 @@ std::string fault_report(const Hart &hart, const Commit &commit, const Program &
 void FaultReporter::step_done(const Hart &hart, const Commit &commit)
 {
     const auto cause = static_cast<Cause>(commit.trap.mcause);
-    const bool isFault = commit.isTrap && !commit.isInterrupt &&
-                         cause != Cause::EnvironmentCall && cause != Cause::Breakpoint;
+    const bool isFault = commit.isTrap && !commit.isInterrupt && cause != Cause::EnvironmentCall &&
+                         cause != Cause::Breakpoint;
     if (isFault) {
         sink(fault_report(hart, commit, program));
     }

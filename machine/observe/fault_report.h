@@ -1,7 +1,8 @@
-// A trap in words: what happened, to which capability, where, and why that capability was as it was.
+// A trap in words: what happened, to which capability, where, and why that capability was as it
+// was.
 //
-// Everything comes from the machine's own state, the image's symbols and its line table; nothing the
-// guest prints is trusted.
+// Everything comes from the machine's own state, the image's symbols and its line table; nothing
+// the guest prints is trusted.
 #pragma once
 
 #include <string>
@@ -26,19 +27,20 @@ Commit fault_commit_reconstruct(const Hart &hart, const TrapRecord &trap);
 /// Explains the trap of a step that ended in one.
 std::string fault_report(const Hart &hart, const Commit &commit, const Program &program);
 
-/// "demo+0x12 (demo.s:34)": an address in the program's own terms; just the number when it has none.
+/// "demo+0x12 (demo.s:34)": an address in the program's own terms; just the number when it has
+/// none.
 std::string place_describe(uint32_t address, const Program &program);
 
 /// Prints the report of every CHERI violation and memory fault as it happens.
 class FaultReporter final : public Observer
 {
-  public:
+public:
     using Sink = void (*)(const std::string &report);
 
     FaultReporter(const Program &program, Sink sink) : program(program), sink(sink) {}
     void step_done(const Hart &hart, const Commit &commit) override;
 
-  private:
+private:
     const Program &program;
     Sink sink;
 };

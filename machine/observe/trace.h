@@ -22,19 +22,19 @@ struct TraceKinds
     bool memory = false;
     bool exceptions = false;
 
-    /// Reads a comma-separated list of instr, reg, mem, exception, platform and all. (Platform events
-    /// are device accesses and come with mem.)
+    /// Reads a comma-separated list of instr, reg, mem, exception, platform and all. (Platform
+    /// events are device accesses and come with mem.)
     static Result<TraceKinds> parse(std::string_view list);
 };
 
 class Trace final : public Observer
 {
-  public:
+public:
     /// Writes to `output`, which stays the caller's.
     Trace(TraceKinds kinds, std::FILE *output) : kinds(kinds), output(output) {}
     void step_done(const Hart &hart, const Commit &commit) override;
 
-  private:
+private:
     TraceKinds kinds;
     std::FILE *output;
 };

@@ -96,8 +96,8 @@ struct Capabilities
     {
         const Capability &source = c(hart, i.rs1);
         // The 0.5 ISA lets no sealed capability through.
-        const bool isRefused = source.is_sealed() &&
-                               hart.configuration().version == IsaVersion::V0_5;
+        const bool isRefused =
+            source.is_sealed() && hart.configuration().version == IsaVersion::V0_5;
         derived_write(hart, i, pc, TagLossReason::SealedModified, source,
                       source.untagged_if(isRefused).and_permissions(x(hart, i.rs2)));
     }
@@ -171,7 +171,7 @@ struct Capabilities
         return Flow::Next;
     }
 
-  private:
+private:
     static uint32_t saturated(uint64_t value)
     {
         return value > 0xffff'ffff ? 0xffff'ffff : static_cast<uint32_t>(value);

@@ -59,7 +59,8 @@ struct Control
     static Flow CJAL(Hart &hart, const Operands &i, uint32_t pc)
     {
         if (hart.configuration().version == IsaVersion::V0_5 &&
-            !hart.pcc.contains(pc + immediate(i), 2)) [[unlikely]] {
+            !hart.pcc.contains(pc + immediate(i), 2)) [[unlikely]]
+        {
             hart.trap_cheri(CheriCause::BoundsViolation, CheriRegister::Pcc);
             return Flow::Elsewhere;
         }
@@ -85,7 +86,8 @@ struct Control
             return violation(hart, CheriCause::PermitExecuteViolation, i.rs1);
         }
         if (hart.configuration().version == IsaVersion::V0_5 && !target.contains(newPc, 2))
-            [[unlikely]] {
+            [[unlikely]]
+        {
             return violation(hart, CheriCause::BoundsViolation, i.rs1);
         }
         // 2. The link remembers the interrupt posture of before the jump.
@@ -168,7 +170,7 @@ struct Control
         return csr_access(hart, i, CsrOperation::Clear, i.rs1, i.rs1 != 0);
     }
 
-  private:
+private:
     enum class CsrOperation : uint8_t
     {
         Write,
@@ -187,7 +189,8 @@ struct Control
         }
         const uint32_t target = pc + immediate(i);
         if (hart.configuration().version == IsaVersion::V0_5 && hart.is_cheriot() &&
-            !hart.pcc.contains(target, 2)) [[unlikely]] {
+            !hart.pcc.contains(target, 2)) [[unlikely]]
+        {
             hart.trap_cheri(CheriCause::BoundsViolation, CheriRegister::Pcc);
             return Flow::Elsewhere;
         }
@@ -221,8 +224,8 @@ struct Control
         return type == ObjectType::Unsealed || type == ObjectType::SentryInherit;
     }
 
-    /// The link register: PCC at the next instruction, sealed as a return sentry when it is cra. The
-    /// 0.5 ISA knows only forward sentries and seals every link.
+    /// The link register: PCC at the next instruction, sealed as a return sentry when it is cra.
+    /// The 0.5 ISA knows only forward sentries and seals every link.
     static void link_write(Hart &hart, const Operands &i, uint32_t pc)
     {
         const Capability link = hart.pcc_at(pc + i.length);
@@ -253,7 +256,8 @@ struct Control
         }
         // 2. Without Access System Registers only counters may be read, and nothing written.
         if (hart.is_cheriot() && !hart.pcc.may(Permission::AccessSystemRegisters) &&
-            (isWrite || !Hart::csr_is_public(number))) {
+            (isWrite || !Hart::csr_is_public(number)))
+        {
             hart.trap_cheri(CheriCause::AccessSystemRegistersViolation, CheriRegister::Pcc);
             return Flow::Elsewhere;
         }

@@ -48,7 +48,8 @@ struct Data
         const Capability &authority = c(hart, i.rs1);
         const uint32_t address = authority.address() + immediate(i);
         if (!authority.authorises(Permission::Load) ||
-            !authority.in_cached_bounds(address, GranuleSize)) [[unlikely]] {
+            !authority.in_cached_bounds(address, GranuleSize)) [[unlikely]]
+        {
             return violation(hart, i.rs1, Permission::Load);
         }
         // 2. Alignment, always.
@@ -60,8 +61,7 @@ struct Data
         uint32_t low = 0;
         uint32_t high = 0;
         bool tag = false;
-        if (hart.memory().capability_load(address, low, high, tag) == Access::Fault)
-            [[unlikely]] {
+        if (hart.memory().capability_load(address, low, high, tag) == Access::Fault) [[unlikely]] {
             hart.trap(Cause::LoadAccessFault, address);
             return Flow::Elsewhere;
         }
@@ -81,11 +81,11 @@ struct Data
         const Capability &value = c(hart, i.rs2);
         if (!authority.authorises(Permission::Store) ||
             (value.is_tagged() && !authority.may(Permission::LoadStoreCapability)) ||
-            !authority.in_cached_bounds(address, GranuleSize)) [[unlikely]] {
+            !authority.in_cached_bounds(address, GranuleSize)) [[unlikely]]
+        {
             return violation(hart, i.rs1,
-                             value.is_tagged()
-                                 ? Permission::Store | Permission::LoadStoreCapability
-                                 : Permissions(Permission::Store));
+                             value.is_tagged() ? Permission::Store | Permission::LoadStoreCapability
+                                               : Permissions(Permission::Store));
         }
         // 2. Alignment, always.
         if (address % GranuleSize != 0) [[unlikely]] {
@@ -95,18 +95,19 @@ struct Data
         // 3. A local capability goes only where Store Local allows; elsewhere its tag stays behind.
         bool tag = value.is_tagged();
         if (tag && !value.may(Permission::Global) && !authority.may(Permission::StoreLocal))
-            [[unlikely]] {
+            [[unlikely]]
+        {
             if (hart.configuration().version == IsaVersion::V0_5) {
                 hart.trap_cheri(CheriCause::PermitStoreLocalCapabilityViolation, i.rs1);
                 return Flow::Elsewhere;
             }
-            hart.tagLosses.add(
-                {TagLossReason::StoredLocal, pc, value, value.untagged(), address});
+            hart.tagLosses.add({TagLossReason::StoredLocal, pc, value, value.untagged(), address});
             tag = false;
         }
         // 4. Memory.
         if (hart.memory().capability_store(address, value.address(), value.metadata(), tag) ==
-            Access::Fault) [[unlikely]] {
+            Access::Fault) [[unlikely]]
+        {
             hart.trap(Cause::StoreAccessFault, address);
             return Flow::Elsewhere;
         }
@@ -114,7 +115,7 @@ struct Data
         return Flow::Next;
     }
 
-  private:
+private:
     template <typename T, typename Extend>
     static Flow load(Hart &hart, const Operands &i, Extend extend)
     {
@@ -122,7 +123,8 @@ struct Data
         const uint32_t address = authority.address() + immediate(i);
         if constexpr (IsCheriot) {
             if (!authority.authorises(Permission::Load) ||
-                !authority.in_cached_bounds(address, sizeof(T))) [[unlikely]] {
+                !authority.in_cached_bounds(address, sizeof(T))) [[unlikely]]
+            {
                 return violation(hart, i.rs1, Permission::Load);
             }
         }
@@ -143,12 +145,12 @@ struct Data
         const uint32_t address = authority.address() + immediate(i);
         if constexpr (IsCheriot) {
             if (!authority.authorises(Permission::Store) ||
-                !authority.in_cached_bounds(address, sizeof(T))) [[unlikely]] {
+                !authority.in_cached_bounds(address, sizeof(T))) [[unlikely]]
+            {
                 return violation(hart, i.rs1, Permission::Store);
             }
         }
-        const Access access =
-            hart.memory().store<T>(address, static_cast<T>(x(hart, i.rs2)));
+        const Access access = hart.memory().store<T>(address, static_cast<T>(x(hart, i.rs2)));
         if (access == Access::Fault) [[unlikely]] {
             hart.trap(Cause::StoreAccessFault, address);
             return Flow::Elsewhere;

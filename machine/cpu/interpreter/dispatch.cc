@@ -201,8 +201,8 @@ void Interpreter::slot_decode(Slot *slots, uint32_t pc)
     const uint32_t length = isCompressed ? 2 : 4;
     const bool isInBounds = !theHart.is_cheriot() || theHart.pcc.contains(pc, length);
     const bool isInPage = (pc & PageMask) + length <= PageSize;
-    const auto high = isCompressed || !isInPage ? std::optional<uint16_t>(0)
-                                                : theHart.memory().fetch(pc + 2);
+    const auto high =
+        isCompressed || !isInPage ? std::optional<uint16_t>(0) : theHart.memory().fetch(pc + 2);
     if (!low.has_value() || !high.has_value() || !isInBounds || !isInPage) {
         slot = {&single_step, {}};
         return;

@@ -1,4 +1,5 @@
-// What an instruction's semantic function tells the engine to do next, and how it reaches registers.
+// What an instruction's semantic function tells the engine to do next, and how it reaches
+// registers.
 #pragma once
 
 #include <cstdint>

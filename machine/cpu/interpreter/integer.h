@@ -11,10 +11,7 @@ namespace griotte::machine::interpreter {
 
 struct Integer
 {
-    static void LUI(Hart &hart, const Operands &i, uint32_t)
-    {
-        x_write(hart, i.rd, immediate(i));
-    }
+    static void LUI(Hart &hart, const Operands &i, uint32_t) { x_write(hart, i.rd, immediate(i)); }
 
     static void ADDI(Hart &hart, const Operands &i, uint32_t)
     {
@@ -50,8 +47,7 @@ struct Integer
     }
     static void SRAI(Hart &hart, const Operands &i, uint32_t)
     {
-        x_write(hart, i.rd,
-                as_unsigned(as_signed(x(hart, i.rs1)) >> shift_amount(immediate(i))));
+        x_write(hart, i.rd, as_unsigned(as_signed(x(hart, i.rs1)) >> shift_amount(immediate(i))));
     }
 
     static void ADD(Hart &hart, const Operands &i, uint32_t)
@@ -84,8 +80,7 @@ struct Integer
     }
     static void SRA(Hart &hart, const Operands &i, uint32_t)
     {
-        x_write(hart, i.rd,
-                as_unsigned(as_signed(x(hart, i.rs1)) >> shift_amount(x(hart, i.rs2))));
+        x_write(hart, i.rd, as_unsigned(as_signed(x(hart, i.rs1)) >> shift_amount(x(hart, i.rs2))));
     }
     static void OR(Hart &hart, const Operands &i, uint32_t)
     {
@@ -102,14 +97,12 @@ struct Integer
     }
     static void MULH(Hart &hart, const Operands &i, uint32_t)
     {
-        const int64_t product =
-            int64_t{as_signed(x(hart, i.rs1))} * as_signed(x(hart, i.rs2));
+        const int64_t product = int64_t{as_signed(x(hart, i.rs1))} * as_signed(x(hart, i.rs2));
         x_write(hart, i.rd, static_cast<uint32_t>(static_cast<uint64_t>(product) >> 32));
     }
     static void MULHSU(Hart &hart, const Operands &i, uint32_t)
     {
-        const int64_t product =
-            int64_t{as_signed(x(hart, i.rs1))} * int64_t{x(hart, i.rs2)};
+        const int64_t product = int64_t{as_signed(x(hart, i.rs1))} * int64_t{x(hart, i.rs2)};
         x_write(hart, i.rd, static_cast<uint32_t>(static_cast<uint64_t>(product) >> 32));
     }
     static void MULHU(Hart &hart, const Operands &i, uint32_t)
@@ -158,7 +151,7 @@ struct Integer
     static void FENCE(Hart &, const Operands &, uint32_t) {}
     static void FENCE_I(Hart &, const Operands &, uint32_t) {}
 
-  private:
+private:
     static int32_t as_signed(uint32_t value) { return static_cast<int32_t>(value); }
     static uint32_t as_unsigned(int32_t value) { return static_cast<uint32_t>(value); }
     static uint32_t shift_amount(uint32_t value) { return value & 31; }

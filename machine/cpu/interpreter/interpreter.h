@@ -1,11 +1,12 @@
 // The interpreter: the machine's definition, and fast enough to live in.
 //
-// Each instruction is one semantic function (integer.h, control.h, data.h, capabilities.h). They are
-// reached in two ways that share them: step() fetches, checks, decodes and executes one instruction
-// straight from the specification; run() executes many from decoded code. Decoded code is kept in
-// *views*: one 4 KiB page of code as seen through one PCC, so that being inside a view already says
-// that the fetch is allowed. Slots outside the bounds of PCC, or that cross the page, hold a handler
-// that falls back to step(). Stores to a page that has a view put its slots back to undecoded.
+// Each instruction is one semantic function (integer.h, control.h, data.h, capabilities.h). They
+// are reached in two ways that share them: step() fetches, checks, decodes and executes one
+// instruction straight from the specification; run() executes many from decoded code. Decoded code
+// is kept in *views*: one 4 KiB page of code as seen through one PCC, so that being inside a view
+// already says that the fetch is allowed. Slots outside the bounds of PCC, or that cross the page,
+// hold a handler that falls back to step(). Stores to a page that has a view put its slots back to
+// undecoded.
 #pragma once
 
 #include <array>
@@ -29,7 +30,7 @@ struct Fetched
 
 class Interpreter final : private CodeListener
 {
-  public:
+public:
     explicit Interpreter(Hart &hart);
     ~Interpreter() override;
     Interpreter(const Interpreter &) = delete;
@@ -69,7 +70,7 @@ class Interpreter final : private CodeListener
     /// Decodes the slot at `pc` of the view whose slots are `slots`.
     void slot_decode(Slot *slots, uint32_t pc);
 
-  private:
+private:
     static constexpr uint32_t SlotsPerPage = PageSize / 2;
     static constexpr size_t LookupSize = 1024;
     static constexpr size_t ViewLimit = 4096;

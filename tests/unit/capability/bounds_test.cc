@@ -37,8 +37,8 @@ TEST(Bounds, EveryPatternDecodesAsTheFormulaeSayAtEdgeAddresses)
                 const auto topAddress = static_cast<uint32_t>(uint64_t{top} << exponent);
                 for (const uint32_t address :
                      {0u, 1u, baseAddress - 1, baseAddress, baseAddress + 1, topAddress - 1,
-                      topAddress, 0x7fffffffu, 0x80000000u + baseAddress, 0xfffffffeu,
-                      0xffffffffu}) {
+                      topAddress, 0x7fffffffu, 0x80000000u + baseAddress, 0xfffffffeu, 0xffffffffu})
+                {
                     const Bounds expected = oracle::bounds(exponent, top, base, address);
                     const uint32_t word = metadata_make(exponentField, top, base);
                     const auto untagged = Capability::from_memory(address, word, false);
@@ -69,7 +69,8 @@ TEST(Bounds, EveryPatternKeepsItsTagExactlyWhereItsBoundsStay)
                 for (const uint32_t target :
                      {bounds.base, bounds.base - 1, bounds.base + window, bounds.base + window - 1,
                       static_cast<uint32_t>(bounds.top), 0u, 0xffffffffu, address,
-                      static_cast<uint32_t>(random())}) {
+                      static_cast<uint32_t>(random())})
+                {
                     const bool isSame = oracle::bounds(exponent, top, base, target) == bounds;
                     if (capability.with_address(target).is_tagged() != isSame) {
                         FAIL() << to_string(capability) << " moved to " << target;
@@ -124,8 +125,8 @@ TEST(Bounds, SettingTheAddressAgreesWithDecodingTwice)
         const auto offset = static_cast<uint32_t>(random());
         const uint32_t target = base + (offset >> (offset & 31));
         const BoundsFields fields = capability.fields();
-        const bool isSame = oracle::bounds(fields.exponent, fields.top, fields.base, target) ==
-                            capability.bounds();
+        const bool isSame =
+            oracle::bounds(fields.exponent, fields.top, fields.base, target) == capability.bounds();
         if (capability.with_address(target).is_tagged() != isSame) {
             FAIL() << to_string(capability) << " moved to " << target;
         }
@@ -139,8 +140,7 @@ TEST(Bounds, ResultOfSettingCoversTheRequestAndIsNoLargerThanItsAlignmentAllows)
         const uint64_t bits = random();
         const auto base = static_cast<uint32_t>(bits);
         const auto length = static_cast<uint32_t>(bits >> 32) >> (bits & 31);
-        const auto result =
-            Capability::root_memory().with_address(base).with_bounds(length);
+        const auto result = Capability::root_memory().with_address(base).with_bounds(length);
         if (!result.is_tagged()) {
             ASSERT_GT(uint64_t{base} + length, AddressSpaceSize);
             continue;

@@ -126,8 +126,8 @@ TEST(Capability, ObjectTypesOfExecutablesAreOneToSevenAndOfOthersNineToFifteen)
 TEST(AndPerm, NeverAddsAPermission)
 {
     for (uint32_t compressed = 0; compressed < 64; compressed++) {
-        const auto source = Capability::from_memory(
-            0, (compressed << metadata::PermissionsShift) | 0x3e0000, true);
+        const auto source =
+            Capability::from_memory(0, (compressed << metadata::PermissionsShift) | 0x3e0000, true);
         for (uint32_t mask = 0; mask <= Permissions::AllBits; mask++) {
             const auto result = source.and_permissions(mask);
             ASSERT_TRUE(source.permissions().has(result.permissions()));
@@ -159,9 +159,7 @@ TEST(AndPerm, SetThatCannotBeExpressedLosesMore)
     EXPECT_EQ(root.and_permissions(Permissions(Store).bits()).permissions(), Permissions(Store));
     EXPECT_EQ(root.and_permissions(Permissions(LoadStoreCapability).bits()).permissions(),
               Permissions());
-    EXPECT_EQ(Capability::root_executable()
-                  .and_permissions((Execute | Load).bits())
-                  .permissions(),
+    EXPECT_EQ(Capability::root_executable().and_permissions((Execute | Load).bits()).permissions(),
               Permissions(Load));
 }
 
@@ -227,8 +225,7 @@ TEST(Unseal, NeedsATaggedUnsealedAuthorityWithUnseal)
     const auto sealed = memory_of(0x1000, 16).seal(sealer_of(12));
     const auto authority = sealer_of(12);
     EXPECT_FALSE(sealed.unseal(authority.untagged()).is_tagged());
-    EXPECT_FALSE(
-        sealed.unseal(authority.and_permissions(~Permissions(Unseal).bits())).is_tagged());
+    EXPECT_FALSE(sealed.unseal(authority.and_permissions(~Permissions(Unseal).bits())).is_tagged());
     EXPECT_FALSE(sealed.unseal(authority.with_object_type(1)).is_tagged());
     EXPECT_FALSE(sealed.untagged().unseal(authority).is_tagged());
     EXPECT_FALSE(memory_of(0x1000, 16).unseal(authority).is_tagged()); // not sealed
@@ -318,8 +315,8 @@ TEST(Attenuation, FollowsTheAuthority)
 TEST(Attenuation, SealedKeepsWhatItMayDoUnderTheSeal)
 {
     const auto sealed = Capability::root_memory().seal(sealer_of(9));
-    const auto authority = Capability::root_memory().and_permissions(
-        ~(LoadGlobal | LoadMutable).bits());
+    const auto authority =
+        Capability::root_memory().and_permissions(~(LoadGlobal | LoadMutable).bits());
     const auto loaded = sealed.attenuated_by(authority);
     EXPECT_TRUE(loaded.is_tagged());
     EXPECT_FALSE(loaded.may(Global));

@@ -38,8 +38,7 @@ TEST_P(EveryAccess, ChecksTagSealPermissionAndBoundsInThatOrder)
         {sealed, CheriCause::SealViolation},
         {without(sealed, Permissions()), CheriCause::SealViolation},
         {without(good, permission).with_address(Guest::Data + 64),
-         GetParam().isStore ? CheriCause::PermitStoreViolation
-                            : CheriCause::PermitLoadViolation},
+         GetParam().isStore ? CheriCause::PermitStoreViolation : CheriCause::PermitLoadViolation},
         {good.with_address(Guest::Data + 64), CheriCause::BoundsViolation},
     };
     for (const auto &[authority, cause] : rows) {
@@ -54,19 +53,19 @@ TEST_P(EveryAccess, ChecksTagSealPermissionAndBoundsInThatOrder)
     guest.expect_no_trap();
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Instructions, EveryAccess,
-    testing::Values(AccessRow{"clb", encode::load(0, A1, 0, A0), false},
-                    AccessRow{"clh", encode::load(1, A1, 0, A0), false},
-                    AccessRow{"clw", encode::load(2, A1, 0, A0), false},
-                    AccessRow{"clc", encode::load(3, A1, 0, A0), false},
-                    AccessRow{"clbu", encode::load(4, A1, 0, A0), false},
-                    AccessRow{"clhu", encode::load(5, A1, 0, A0), false},
-                    AccessRow{"csb", encode::s_type(0, A1, A0, 0, 0x23), true},
-                    AccessRow{"csh", encode::s_type(0, A1, A0, 1, 0x23), true},
-                    AccessRow{"csw", encode::s_type(0, A1, A0, 2, 0x23), true},
-                    AccessRow{"csc", encode::s_type(0, A1, A0, 3, 0x23), true}),
-    [](const auto &info) { return std::string(info.param.name); });
+INSTANTIATE_TEST_SUITE_P(Instructions, EveryAccess,
+                         testing::Values(AccessRow{"clb", encode::load(0, A1, 0, A0), false},
+                                         AccessRow{"clh", encode::load(1, A1, 0, A0), false},
+                                         AccessRow{"clw", encode::load(2, A1, 0, A0), false},
+                                         AccessRow{"clc", encode::load(3, A1, 0, A0), false},
+                                         AccessRow{"clbu", encode::load(4, A1, 0, A0), false},
+                                         AccessRow{"clhu", encode::load(5, A1, 0, A0), false},
+                                         AccessRow{"csb", encode::s_type(0, A1, A0, 0, 0x23), true},
+                                         AccessRow{"csh", encode::s_type(0, A1, A0, 1, 0x23), true},
+                                         AccessRow{"csw", encode::s_type(0, A1, A0, 2, 0x23), true},
+                                         AccessRow{"csc", encode::s_type(0, A1, A0, 3, 0x23),
+                                                   true}),
+                         [](const auto &info) { return std::string(info.param.name); });
 
 TEST(Load, LastBytesAreInsideAndOneFurtherIsNot)
 {
@@ -180,9 +179,8 @@ TEST(LoadFilter, ClearsTagWhenBaseIsInRevokedGranule)
 {
     Guest guest;
     guest.c(A0) = object(64);
-    const auto pointer = Capability::root_memory()
-                             .with_address(Guest::Data + 0x100)
-                             .with_bounds_exact(32);
+    const auto pointer =
+        Capability::root_memory().with_address(Guest::Data + 0x100).with_bounds_exact(32);
     guest.c(A1) = pointer.with_address(Guest::Data + 0x110);
     guest.execute(encode::csc(A1, 0, A0));
     const uint32_t granule = (Guest::Data + 0x100 - Guest::Ram) / 8;

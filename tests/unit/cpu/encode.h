@@ -1,5 +1,5 @@
-// Instruction words for tests, from the formats of the RISC-V and CHERIoT manuals. Written again here,
-// not taken from isa/, so that a wrong record does not agree with itself.
+// Instruction words for tests, from the formats of the RISC-V and CHERIoT manuals. Written again
+// here, not taken from isa/, so that a wrong record does not agree with itself.
 #pragma once
 
 #include <cstdint>

@@ -69,7 +69,8 @@ void expect_same(Guest &left, Guest &right, uint64_t seed)
     ASSERT_EQ(a.mscratchc, b.mscratchc);
     ASSERT_EQ(a.mepcc, b.mepcc);
     for (const uint32_t number : {csr::Mstatus, csr::Mie, csr::Mcause, csr::Mtval, csr::Mshwm,
-                                  csr::Mshwmb, csr::Mcycle, csr::Minstret}) {
+                                  csr::Mshwmb, csr::Mcycle, csr::Minstret})
+    {
         ASSERT_EQ(a.csr_read(number), b.csr_read(number)) << "seed " << seed << " " << number;
     }
     ASSERT_EQ(a.clock.steps(), b.clock.steps());
@@ -169,9 +170,8 @@ TEST(Engine, StopsAtTheBoundsOfEveryPcc)
         guest.hart->pc = Guest::Ram;
         guest.hart->pcc = Capability::root_executable();
         guest.code_place(Guest::Ram, std::array{encode::cjalr(0, A1)});
-        guest.c(A1) = Capability::root_executable()
-                          .with_address(Guest::Code)
-                          .with_bounds_exact(length);
+        guest.c(A1) =
+            Capability::root_executable().with_address(Guest::Code).with_bounds_exact(length);
         guest.code_place(Guest::Handler, std::array{encode::cjal(0, 0)});
         guest.run(100);
         EXPECT_EQ(guest.x(A0), length / 4);
@@ -187,9 +187,7 @@ TEST(Engine, DecodedCodeStaysBoundedWhateverTheGuestDoes)
         encode::cspecialrw(A0, 28, 0),   // a root
         encode::cheri(0x10, A0, A0, A1), // csetaddr to the loop
         encode::cheri(0x08, A0, A0, A2), // csetbounds, longer each time
-        encode::addi(A2, A2, 8),
-        encode::cjalr(T0, A0),
-        encode::Ecall,
+        encode::addi(A2, A2, 8),         encode::cjalr(T0, A0), encode::Ecall,
     };
     guest.code_place(Guest::Code, code);
     guest.x_set(A1, Guest::Code);

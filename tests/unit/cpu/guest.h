@@ -15,7 +15,7 @@ namespace griotte::machine {
 
 class Guest
 {
-  public:
+public:
     static constexpr uint32_t Ram = 0x8000'0000;
     static constexpr uint32_t RamSize = 0x10000;
     static constexpr uint32_t Code = Ram + 0x1000;
@@ -78,8 +78,8 @@ class Guest
     [[nodiscard]] bool has_trapped() const { return hart->lastTrap.count != 0; }
     void expect_no_trap() const
     {
-        EXPECT_FALSE(has_trapped()) << cause_describe(hart->mcause) << " "
-                                    << cheri_cause_describe(hart->mtval);
+        EXPECT_FALSE(has_trapped())
+            << cause_describe(hart->mcause) << " " << cheri_cause_describe(hart->mtval);
     }
     void expect_trap(Cause cause, uint32_t mtval) const
     {

@@ -24,8 +24,7 @@ TEST_P(CjalrTable, AllowsExactlyTheseTypes)
 {
     const SentryRow &row = GetParam();
     Guest guest;
-    guest.c(row.cs1) =
-        Capability::root_executable().with_address(Target).sealed_as(row.type);
+    guest.c(row.cs1) = Capability::root_executable().with_address(Target).sealed_as(row.type);
     guest.execute(encode::cjalr(row.cd, row.cs1));
     if (row.isAllowed) {
         guest.expect_no_trap();
@@ -104,9 +103,8 @@ TEST(Cjalr, LinkInRaIsAReturnSentryOfThePostureBefore)
     for (const bool isEnabled : {false, true}) {
         Guest guest;
         guest.hart->interruptsEnabled = isEnabled;
-        guest.c(A0) = Capability::root_executable()
-                          .with_address(Target)
-                          .sealed_as(ObjectType::SentryDisable);
+        guest.c(A0) =
+            Capability::root_executable().with_address(Target).sealed_as(ObjectType::SentryDisable);
         guest.execute(encode::cjalr(Ra, A0));
         EXPECT_FALSE(guest.hart->interruptsEnabled);
         const auto expected =

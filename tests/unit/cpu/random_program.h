@@ -1,5 +1,5 @@
-// Random programs that keep going: capability-heavy code in one page, with a trap handler that skips
-// what trapped and brings strays back. The same seed gives the same program everywhere.
+// Random programs that keep going: capability-heavy code in one page, with a trap handler that
+// skips what trapped and brings strays back. The same seed gives the same program everywhere.
 #pragma once
 
 #include <array>
@@ -12,7 +12,7 @@ namespace griotte::machine {
 
 class RandomProgram
 {
-  public:
+public:
     /// Words of the code page, and where things are.
     static constexpr uint32_t CodeWords = 1024;
 
@@ -24,15 +24,15 @@ class RandomProgram
     {
         using namespace encode;
         return {
-            cspecialrw(7, 31, 0),                    // c7 = mepcc
-            addi(7, 7, 4),                           // its address + 4 …
-            i_type(20, 7, 1, 7, 0x13),               // slli
-            i_type(20, 7, 5, 7, 0x13),               // srli: … modulo the page …
-            lui(6, code >> 12),                      //
-            r_type(0, 6, 7, 0, 7, 0x33),             // add: … in the code page
-            0x17 | 6 << 7,                           // auipcc c6, 0
-            cheri(0x10, 6, 6, 7),                    // csetaddr c6, c6, a
-            cspecialrw(0, 31, 6),                    // mepcc = c6
+            cspecialrw(7, 31, 0),        // c7 = mepcc
+            addi(7, 7, 4),               // its address + 4 …
+            i_type(20, 7, 1, 7, 0x13),   // slli
+            i_type(20, 7, 5, 7, 0x13),   // srli: … modulo the page …
+            lui(6, code >> 12),          //
+            r_type(0, 6, 7, 0, 7, 0x33), // add: … in the code page
+            0x17 | 6 << 7,               // auipcc c6, 0
+            cheri(0x10, 6, 6, 7),        // csetaddr c6, c6, a
+            cspecialrw(0, 31, 6),        // mepcc = c6
             Mret,
         };
     }
@@ -47,7 +47,7 @@ class RandomProgram
         return words;
     }
 
-  private:
+private:
     uint32_t below(uint32_t limit) { return static_cast<uint32_t>(random() % limit); }
     uint32_t reg() { return below(16); }
     int32_t small() { return static_cast<int32_t>(below(64)) - 16; }
@@ -96,9 +96,9 @@ class RandomProgram
         case 17: { // branches inside the page
             const int32_t offset = forward(index, 32);
             const auto bits = static_cast<uint32_t>(offset);
-            return (bits >> 12 & 1) << 31 | (bits >> 5 & 0x3f) << 25 | reg() << 20 |
-                   reg() << 15 | std::array{0u, 1u, 4u, 5u, 6u, 7u}[below(6)] << 12 |
-                   (bits >> 1 & 0xf) << 8 | (bits >> 11 & 1) << 7 | 0x63;
+            return (bits >> 12 & 1) << 31 | (bits >> 5 & 0x3f) << 25 | reg() << 20 | reg() << 15 |
+                   std::array{0u, 1u, 4u, 5u, 6u, 7u}[below(6)] << 12 | (bits >> 1 & 0xf) << 8 |
+                   (bits >> 11 & 1) << 7 | 0x63;
         }
         case 18:
             return below(2) == 0 ? cjal(reg(), forward(index, 64)) : cjalr(reg(), reg());
@@ -108,7 +108,7 @@ class RandomProgram
             constexpr std::array<uint32_t, 9> Numbers = {0x300, 0x304, 0x342, 0x343, 0xb00,
                                                          0xb02, 0xbc1, 0xbc2, 0xc00};
             return encode::csr(1 + below(3) + 4 * below(2), reg(), Numbers[below(9)],
-                       below(2) == 0 ? 0 : reg());
+                               below(2) == 0 ? 0 : reg());
         }
         case 21:
         case 22:
@@ -120,7 +120,8 @@ class RandomProgram
         }
     }
 
-    /// Any 16 bits that are not the start of a full instruction. Jumps are short, so they stay near.
+    /// Any 16 bits that are not the start of a full instruction. Jumps are short, so they stay
+    /// near.
     uint32_t compressed()
     {
         const uint32_t quadrant = below(3);
@@ -130,8 +131,8 @@ class RandomProgram
     /// A byte offset to a later instruction of the page.
     int32_t forward(uint32_t index, uint32_t distance)
     {
-        return 4 * static_cast<int32_t>(
-                       std::min(1 + below(distance), CodeWords - 1 - std::min(index, CodeWords - 2)));
+        return 4 * static_cast<int32_t>(std::min(1 + below(distance),
+                                                 CodeWords - 1 - std::min(index, CodeWords - 2)));
     }
 
     std::mt19937_64 random;

@@ -11,8 +11,8 @@ constexpr auto Pcc = static_cast<uint32_t>(CheriRegister::Pcc);
 /// Takes Access System Registers from PCC.
 void restrict_pcc(Guest &guest)
 {
-    guest.hart->pcc = guest.hart->pcc.and_permissions(
-        ~Permissions(Permission::AccessSystemRegisters).bits());
+    guest.hart->pcc =
+        guest.hart->pcc.and_permissions(~Permissions(Permission::AccessSystemRegisters).bits());
 }
 
 TEST(Trap, SavesPccAndPostureAndMretRestoresThem)
@@ -77,9 +77,8 @@ TEST(Trap, HandlerThatJumpsToItselfUnderOtherBoundsIsNoLockUp)
 {
     Guest guest;
     // Jump to the handler's address with a PCC that does not cover it: one trap, then all is well.
-    guest.c(A0) = Capability::root_executable()
-                      .with_address(Guest::Handler - 16)
-                      .with_bounds_exact(16);
+    guest.c(A0) =
+        Capability::root_executable().with_address(Guest::Handler - 16).with_bounds_exact(16);
     guest.execute(encode::cjalr(0, A0, 16));
     guest.step();
     EXPECT_FALSE(guest.hart->isLockedUp);
@@ -91,8 +90,7 @@ TEST(Trap, HandlerThatJumpsToItselfUnderOtherBoundsIsNoLockUp)
 TEST(Fetch, HalfOutOfBoundsIsABoundsViolation)
 {
     Guest guest;
-    guest.hart->pcc =
-        Capability::root_executable().with_address(Guest::Code).with_bounds_exact(2);
+    guest.hart->pcc = Capability::root_executable().with_address(Guest::Code).with_bounds_exact(2);
     guest.execute(encode::addi(A0, 0, 1));
     guest.expect_cheri(CheriCause::BoundsViolation, Pcc);
     EXPECT_FALSE(guest.hart->mepcc.is_tagged());
@@ -118,7 +116,8 @@ TEST(SystemRegisters, NeedTheirPermission)
 TEST(SystemRegisters, CountersAreReadableByAllAndWritableByFew)
 {
     for (const uint32_t number : {csr::Mcycle, csr::Minstret, csr::Cycle, csr::Instret,
-                                  csr::Mcycleh, csr::Minstreth, csr::Cycleh, csr::Instreth}) {
+                                  csr::Mcycleh, csr::Minstreth, csr::Cycleh, csr::Instreth})
+    {
         Guest guest;
         restrict_pcc(guest);
         guest.execute(encode::csrr(A0, number));

@@ -11,7 +11,7 @@ namespace {
 
 class FakeTarget final : public MmioTarget
 {
-  public:
+public:
     std::optional<uint32_t> mmio_load(uint32_t offset, uint32_t size) override
     {
         return refuses ? std::nullopt : std::optional(offset * 16 + size);
@@ -29,7 +29,7 @@ class FakeTarget final : public MmioTarget
 
 class MemoryTest : public testing::Test
 {
-  protected:
+protected:
     void SetUp() override
     {
         auto created = Memory::create();
@@ -211,7 +211,7 @@ TEST_F(MemoryTest, RevocationBitsAreReadFromTheBitmapInMemory)
 
 class Listener final : public CodeListener
 {
-  public:
+public:
     void code_changed(uint32_t address, uint32_t size) override
     {
         changes.emplace_back(address, size);
