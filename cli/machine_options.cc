@@ -103,6 +103,8 @@ void MachineArguments::add_to(CLI::App &app, bool isImageRequired)
         ->capture_default_str();
     app.add_option("--rom", rom, "File for the board's ROM");
     app.add_option("--load", loads, "Further files, each FILE or FILE@ADDRESS");
+    app.add_option("--seed", seed, "Seed of the entropy source, instead of the board's");
+    app.add_flag("-v,--verbose", isVerbose, "Say what of the board is not modelled");
     app.add_option("--entry", entry, "Address to start at instead of the image's or the board's");
 }
 
@@ -113,6 +115,12 @@ Result<LoadedMachine> machine_make(const MachineArguments &arguments, machine::C
         return fail("--timing: '{}' is neither functional nor ibex", arguments.timing);
     }
     machine::BoardDescription board = TRY(machine::board_read(arguments.board));
+    board.entropySeed = arguments.seed.value_or(board.entropySeed);
+    if (arguments.isVerbose) {
+        for (const std::string &warning : board.warnings) {
+            fmt::print(stderr, "{}\n", warning);
+        }
+    }
     LoadedMachine result;
     result.program = std::make_unique<machine::Program>();
     machine::Image &image = result.program->image;

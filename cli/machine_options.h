@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,9 @@ struct MachineArguments
     /// FILE@ADDRESS each.
     std::vector<std::string> loads;
     std::string entry;
+    /// Of the entropy source, instead of the board's.
+    std::optional<uint64_t> seed;
+    bool isVerbose = false;
 
     /// Adds the options to `app`; the image is its positional argument.
     void add_to(CLI::App &app, bool isImageRequired = true);

@@ -3,7 +3,9 @@
 // here.
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
+#include <exception>
 #include <filesystem>
 #include <string_view>
 #include <vector>
@@ -71,5 +73,12 @@ int griotte_main(int count, char **arguments)
 
 int main(int count, char **arguments)
 {
-    return griotte::cli::griotte_main(count, arguments);
+    try {
+        return griotte::cli::griotte_main(count, arguments);
+    } catch (const std::exception &exception) {
+        // Out of memory, or the standard library refusing: nothing of ours throws this far.
+        std::fputs(exception.what(), stderr);
+        std::fputc('\n', stderr);
+        return 2;
+    }
 }

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <exception>
 #include <memory>
 
 #include <fmt/format.h>
@@ -36,9 +37,8 @@ std::expected<std::string, std::string> file_read(const std::string &path)
     }
     std::string contents;
     char buffer[65536];
-    for (size_t count = 1; count != 0;) {
-        count = std::fread(buffer, 1, sizeof(buffer), file.get());
-        contents.append(buffer, count);
+    while (std::feof(file.get()) == 0 && std::ferror(file.get()) == 0) {
+        contents.append(buffer, std::fread(buffer, 1, sizeof(buffer), file.get()));
     }
     if (std::ferror(file.get()) != 0) {
         return std::unexpected(fmt::format("{}: {}", path, std::strerror(errno)));
@@ -89,5 +89,12 @@ int toolchain_main(int count, char **arguments)
 
 int main(int count, char **arguments)
 {
-    return griotte::cli::toolchain_main(count, arguments);
+    try {
+        return griotte::cli::toolchain_main(count, arguments);
+    } catch (const std::exception &exception) {
+        // Out of memory, or the standard library refusing: nothing of ours throws this far.
+        std::fputs(exception.what(), stderr);
+        std::fputc('\n', stderr);
+        return 2;
+    }
 }

@@ -39,6 +39,7 @@ void Machine::reset()
     }
     exitRequested.reset();
     nextEvent = 0;
+    lastUpdate = 0;
 }
 
 Result<void> Machine::htif_attach(uint32_t tohostAddress)
@@ -96,10 +97,13 @@ bool Machine::is_observed() const
 void Machine::devices_update()
 {
     const uint64_t accesses = theMemory->device_accesses();
-    if (accesses == deviceAccessesSeen && theHart->clock.cycles() < nextEvent) {
+    const uint64_t now = theHart->clock.cycles();
+    // Input from outside announces itself by no event: look for it now and then.
+    if (accesses == deviceAccessesSeen && now < nextEvent && now < lastUpdate + PollInterval) {
         return;
     }
     deviceAccessesSeen = accesses;
+    lastUpdate = now;
     nextEvent = Device::Never;
     for (const NamedDevice &entry : devices) {
         nextEvent = std::min(nextEvent, entry.device->update());
@@ -174,9 +178,7 @@ Stop Machine::run(uint64_t maximumSteps)
         }
         const uint64_t untilEvent =
             std::max<uint64_t>(1, nextEvent - std::min(nextEvent, hart.clock.cycles()));
-        // Bounded so that a stop request from outside is seen soon.
-        constexpr uint64_t SliceLimit = 10'000'000;
-        theInterpreter->run(std::min({limit - hart.clock.steps(), untilEvent, SliceLimit}));
+        theInterpreter->run(std::min({limit - hart.clock.steps(), untilEvent, PollInterval}));
     }
 }
 

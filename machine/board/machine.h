@@ -132,6 +132,10 @@ public:
     Result<void> htif_attach(uint32_t tohostAddress);
 
 private:
+    /// Cycles after which devices are asked for outside input although nothing is due. Also what
+    /// bounds the time until a stop request is seen.
+    static constexpr uint64_t PollInterval = 65'536;
+
     struct Watchpoint
     {
         uint32_t address;
@@ -168,6 +172,7 @@ private:
     std::unique_ptr<IbexTiming> ibexTiming;
     /// The cycle at which some device next wants update().
     uint64_t nextEvent = 0;
+    uint64_t lastUpdate = 0;
     uint64_t deviceAccessesSeen = 0;
     /// Written by stop_request().
     std::atomic<bool> isStopRequested = false;
