@@ -10,7 +10,7 @@ namespace griotte::machine {
 
 class SilentConsole final : public Console
 {
-  public:
+public:
     void byte_write(uint8_t) override {}
     std::optional<uint8_t> byte_read() override { return std::nullopt; }
     bool input_wait() override { return false; }
@@ -38,7 +38,8 @@ inline Machine &small_machine(MachineOptions options, SilentConsole &console)
 {
     static std::unique_ptr<Machine> machine;
     if (machine == nullptr || machine->options().mode != options.mode ||
-        machine->options().version != options.version) {
+        machine->options().version != options.version)
+    {
         const auto board = board_parse(SmallBoard, "small");
         auto created = Machine::create(board.value(), options, console);
         if (!created.has_value()) {

@@ -16,7 +16,8 @@ std::string data_of(const std::optional<GdbEvent> &event)
 TEST(GdbPacket, WhatIsFramedIsRead)
 {
     for (const std::string &text : {std::string(), std::string("OK"), std::string("a$b#c}d*e"),
-                                    std::string("\x00\xff\x03", 3)}) {
+                                    std::string("\x00\xff\x03", 3)})
+    {
         GdbPacketReader reader;
         reader.bytes_add(gdb_packet_frame(text));
         EXPECT_EQ(data_of(reader.next()), text);

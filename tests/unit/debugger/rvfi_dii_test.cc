@@ -9,7 +9,7 @@ namespace {
 
 class SilentConsole final : public Console
 {
-  public:
+public:
     void byte_write(uint8_t) override {}
     std::optional<uint8_t> byte_read() override { return std::nullopt; }
     bool input_wait() override { return false; }
@@ -17,7 +17,7 @@ class SilentConsole final : public Console
 
 class RvfiDiiTest : public testing::Test
 {
-  protected:
+protected:
     void SetUp() override
     {
         machine = std::move(Machine::create(board_read("testrig").value(), {}, console).value());

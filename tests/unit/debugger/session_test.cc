@@ -11,7 +11,7 @@ namespace {
 
 class SilentConsole final : public Console
 {
-  public:
+public:
     void byte_write(uint8_t) override {}
     std::optional<uint8_t> byte_read() override { return std::nullopt; }
     bool input_wait() override { return false; }
@@ -19,7 +19,7 @@ class SilentConsole final : public Console
 
 class GdbSessionTest : public testing::Test
 {
-  protected:
+protected:
     static constexpr uint32_t Code = 0x8000'0000;
 
     void SetUp() override
@@ -144,8 +144,8 @@ TEST_F(GdbSessionTest, WatchpointsNameTheAddress)
 TEST_F(GdbSessionTest, FaultsStopWhenAskedTo)
 {
     machine->hart().mtcc = Capability::root_executable().with_address(Code + 8);
-    code_place({encode::clw(10, 0, 0), encode::cjal(0, 0), encode::addi(0, 0, 0),
-                encode::cjal(0, 0)});
+    code_place(
+        {encode::clw(10, 0, 0), encode::cjal(0, 0), encode::addi(0, 0, 0), encode::cjal(0, 0)});
     (void)monitor("trap stop");
     EXPECT_EQ(send("c"), "T0bthread:1;");
     EXPECT_EQ(machine->hart().mcause, 0x1cu);
