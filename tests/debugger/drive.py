@@ -31,6 +31,11 @@ break break_the_seal
 continue
 monitor cap ca0
 info registers a5
+tbreak 115
+continue
+x/i $pc
+stepi
+x/i $pc
 continue
 """
 GDB_EXPECTED = [
@@ -52,6 +57,9 @@ GDB_EXPECTED = [
     r"Breakpoint 3, break_the_seal \(\)",
     r"ca0: 0x",
     r"a5\s+0x",
+    r"=> 0x8.* <break_the_seal\+\d+>:",
+    r"trap_handler \(\)",
+    r"=> 0x8.* <trap_handler>:\s+csrr",
     r"exited normally",
 ]
 
