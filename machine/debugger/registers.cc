@@ -219,12 +219,13 @@ bool debug_register_write(Hart &hart, unsigned number, const std::string &bytes,
 
 std::string debug_target_description(const Hart &hart)
 {
-    std::string xml = "<?xml version=\"1.0\"?>\n"
-                      "<!DOCTYPE target SYSTEM \"gdb-target.dtd\">\n"
-                      "<target version=\"1.0\">\n"
-                      "<architecture>riscv:rv32</architecture>\n"
-                      // Without it a gdb built for Linux hosts steps with breakpoints, past every trap.
-                      "<osabi>none</osabi>\n";
+    std::string xml =
+        "<?xml version=\"1.0\"?>\n"
+        "<!DOCTYPE target SYSTEM \"gdb-target.dtd\">\n"
+        "<target version=\"1.0\">\n"
+        "<architecture>riscv:rv32</architecture>\n"
+        // Without it a gdb built for Linux hosts steps with breakpoints, past every trap.
+        "<osabi>none</osabi>\n";
     Kind previous = Kind::Tags;
     bool isOpen = false;
     unsigned number = 0;
