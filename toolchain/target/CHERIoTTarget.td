@@ -7,6 +7,8 @@
 
 include "CHERIoT.td"
 include "CHERIoTPseudos.td"
+include "CHERIoTCallingConv.td"
+include "CHERIoTPatterns.td"
 
 // Accepted for compatibility; relaxation is the compartment linker's matter.
 def FeatureRelax : SubtargetFeature<"relax", "EnableLinkerRelax", "true",

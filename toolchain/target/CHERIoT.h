@@ -1,0 +1,29 @@
+//===-- CHERIoT.h - Passes of the code generator ----------------*- C++ -*-===//
+
+#ifndef GRIOTTE_TOOLCHAIN_TARGET_CHERIOT_H
+#define GRIOTTE_TOOLCHAIN_TARGET_CHERIOT_H
+
+#include "llvm/Support/CodeGen.h"
+
+namespace llvm {
+
+class CHERIoTTargetMachine;
+class FunctionPass;
+class ModulePass;
+
+/// Turns the IR of a function into what instruction selection can keep
+/// capabilities in: see CHERIoTPrepareISel.cpp.
+FunctionPass *createCHERIoTPrepareISelPass();
+
+/// Pads and aligns global variables until capabilities to exactly them exist.
+ModulePass *createCHERIoTPadGlobalsPass();
+
+FunctionPass *createCHERIoTISelDag(CHERIoTTargetMachine &TM,
+                                   CodeGenOptLevel OptLevel);
+
+} // namespace llvm
+
+/// Adds the code generator to the registered target.
+void initializeCHERIoTCodeGenerator();
+
+#endif

@@ -1,0 +1,425 @@
+//===-- CHERIoTCallLowering.cpp - Calls and builtins ----------------------===//
+//
+// docs/reference/abi.md, "Calls"; the rest of CHERIoTTargetLowering.
+//
+//===----------------------------------------------------------------------===//
+
+#include "CHERIoTBuiltins.h"
+#include "CHERIoTISelLowering.h"
+#include "CHERIoTMachineFunctionInfo.h"
+#include "CHERIoTRegisterInfo.h"
+#include "CHERIoTSubtarget.h"
+#include "MCTargetDesc/CHERIoTMCTargetDesc.h"
+#include "machine/capability/bounds.h"
+#include "llvm/CodeGen/CallingConvLower.h"
+#include "llvm/CodeGen/MachineFrameInfo.h"
+#include "llvm/CodeGen/MachineRegisterInfo.h"
+#include "llvm/IR/DiagnosticInfo.h"
+
+using namespace llvm;
+
+#include "CHERIoTGenCallingConv.inc"
+
+//===-- Formal arguments and results --------------------------------------===//
+
+static SDValue convertFromLocation(SelectionDAG &DAG, const SDLoc &DL,
+                                   const CCValAssign &VA, SDValue Value) {
+  switch (VA.getLocInfo()) {
+  case CCValAssign::Full:
+    return Value;
+  case CCValAssign::SExt:
+    Value = DAG.getNode(ISD::AssertSext, DL, VA.getLocVT(), Value,
+                        DAG.getValueType(VA.getValVT()));
+    break;
+  case CCValAssign::ZExt:
+    Value = DAG.getNode(ISD::AssertZext, DL, VA.getLocVT(), Value,
+                        DAG.getValueType(VA.getValVT()));
+    break;
+  default:
+    break;
+  }
+  return DAG.getNode(ISD::TRUNCATE, DL, VA.getValVT(), Value);
+}
+
+static SDValue convertToLocation(SelectionDAG &DAG, const SDLoc &DL,
+                                 const CCValAssign &VA, SDValue Value) {
+  switch (VA.getLocInfo()) {
+  case CCValAssign::SExt:
+    return DAG.getNode(ISD::SIGN_EXTEND, DL, VA.getLocVT(), Value);
+  case CCValAssign::ZExt:
+    return DAG.getNode(ISD::ZERO_EXTEND, DL, VA.getLocVT(), Value);
+  case CCValAssign::AExt:
+    return DAG.getNode(ISD::ANY_EXTEND, DL, VA.getLocVT(), Value);
+  default:
+    return Value;
+  }
+}
+
+static Align getSlotAlign(MVT Type) {
+  return Type == MVT::c64 ? Align(8) : Align(4);
+}
+
+SDValue CHERIoTTargetLowering::LowerFormalArguments(
+    SDValue Chain, CallingConv::ID CC, bool IsVarArg,
+    const SmallVectorImpl<ISD::InputArg> &Ins, const SDLoc &DL,
+    SelectionDAG &DAG, SmallVectorImpl<SDValue> &InVals) const {
+  MachineFunction &MF = DAG.getMachineFunction();
+  SmallVector<CCValAssign, 16> Locations;
+  CCState State(CC, IsVarArg, MF, Locations, *DAG.getContext());
+  State.AnalyzeFormalArguments(Ins, CC_CHERIoT);
+  for (const CCValAssign &VA : Locations) {
+    SDValue Value;
+    if (VA.isRegLoc()) {
+      const TargetRegisterClass *RC = VA.getLocVT() == MVT::c64
+                                          ? &CHERIoT::GPCRRegClass
+                                          : &CHERIoT::GPRRegClass;
+      Register Reg = MF.addLiveIn(VA.getLocReg(), RC);
+      Value = DAG.getCopyFromReg(Chain, DL, Reg, VA.getLocVT());
+    } else {
+      int Index = MF.getFrameInfo().CreateFixedObject(
+          VA.getLocVT().getStoreSize(), VA.getLocMemOffset(),
+          /*IsImmutable=*/true);
+      Value = DAG.getLoad(VA.getLocVT(), DL, Chain,
+                          DAG.getFrameIndex(Index, MVT::c64),
+                          MachinePointerInfo::getFixedStack(MF, Index),
+                          getSlotAlign(VA.getLocVT()));
+    }
+    InVals.push_back(convertFromLocation(DAG, DL, VA, Value));
+  }
+  if (IsVarArg) {
+    // Kept in a register of its own, for va_start anywhere.
+    Register Incoming = MF.addLiveIn(CHERIoT::C5, &CHERIoT::GPCRRegClass);
+    Register Kept =
+        MF.getRegInfo().createVirtualRegister(&CHERIoT::GPCRRegClass);
+    MF.getInfo<CHERIoTMachineFunctionInfo>()->VariableArguments = Kept;
+    SDValue Value = DAG.getCopyFromReg(Chain, DL, Incoming, MVT::c64);
+    Chain = DAG.getCopyToReg(Value.getValue(1), DL, Kept, Value);
+  }
+  return Chain;
+}
+
+bool CHERIoTTargetLowering::CanLowerReturn(
+    CallingConv::ID CC, MachineFunction &MF, bool IsVarArg,
+    const SmallVectorImpl<ISD::OutputArg> &Outs, LLVMContext &Context,
+    const Type *) const {
+  SmallVector<CCValAssign, 4> Locations;
+  CCState State(CC, IsVarArg, MF, Locations, Context);
+  return State.CheckReturn(Outs, RetCC_CHERIoT);
+}
+
+SDValue CHERIoTTargetLowering::LowerReturn(
+    SDValue Chain, CallingConv::ID CC, bool IsVarArg,
+    const SmallVectorImpl<ISD::OutputArg> &Outs,
+    const SmallVectorImpl<SDValue> &OutVals, const SDLoc &DL,
+    SelectionDAG &DAG) const {
+  SmallVector<CCValAssign, 4> Locations;
+  CCState State(CC, IsVarArg, DAG.getMachineFunction(), Locations,
+                *DAG.getContext());
+  State.AnalyzeReturn(Outs, RetCC_CHERIoT);
+  SDValue Glue;
+  SmallVector<SDValue, 4> Operands = {Chain};
+  for (auto [VA, Out] : zip_equal(Locations, OutVals)) {
+    SDValue Value = convertToLocation(DAG, DL, VA, Out);
+    Chain = DAG.getCopyToReg(Chain, DL, VA.getLocReg(), Value, Glue);
+    Glue = Chain.getValue(1);
+    Operands.push_back(DAG.getRegister(VA.getLocReg(), VA.getLocVT()));
+  }
+  Operands[0] = Chain;
+  if (Glue)
+    Operands.push_back(Glue);
+  return DAG.getNode(CHERIoTISD::RET, DL, MVT::Other, Operands);
+}
+
+//===-- Calls -------------------------------------------------------------===//
+
+namespace {
+
+/// Where the arguments of one call go.
+struct CallLayout {
+  SmallVector<CCValAssign, 16> Locations;
+  /// Of all stack arguments.
+  unsigned StackSize = 0;
+  /// The variable ones among them are the last.
+  unsigned VariableOffset = 0;
+  bool HasVariable = false;
+};
+
+} // namespace
+
+static void assignArguments(CallLayout &Layout,
+                            const TargetLowering::CallLoweringInfo &CLI,
+                            MachineFunction &MF, LLVMContext &Context) {
+  CCState State(CLI.CallConv, CLI.IsVarArg, MF, Layout.Locations, Context);
+  for (auto [I, Out] : enumerate(CLI.Outs)) {
+    bool IsVariable = CLI.IsVarArg && Out.Flags.isVarArg();
+    if (IsVariable && !Layout.HasVariable) {
+      Layout.HasVariable = true;
+      // A capability to them is exact at any alignment of theirs.
+      Layout.VariableOffset = alignTo(State.getStackSize(), 8);
+      State.AllocateStack(Layout.VariableOffset - State.getStackSize(),
+                          Align(1));
+    }
+    CCAssignFn *Assign = IsVariable ? CC_CHERIoT_Variable : CC_CHERIoT;
+    if (Assign(I, Out.VT, Out.VT, CCValAssign::Full, Out.Flags, Out.OrigTy,
+               State))
+      llvm_unreachable("every type has a place");
+  }
+  Layout.StackSize = State.getStackSize();
+}
+
+// A structure passed by value is a copy in the caller's frame.
+static SDValue copyByValue(SelectionDAG &DAG, const SDLoc &DL, SDValue &Chain,
+                           SDValue Source, ISD::ArgFlagsTy Flags) {
+  uint32_t Size = Flags.getByValSize();
+  Align Alignment = Flags.getNonZeroByValAlign();
+  uint32_t Padded = griotte::machine::representable_length(Size);
+  uint32_t Mask = griotte::machine::representable_alignment_mask(Size);
+  int Index = DAG.getMachineFunction().getFrameInfo().CreateStackObject(
+      std::max<uint32_t>(Padded, 1),
+      std::max(Alignment, Align(uint64_t(1) << llvm::countr_zero(Mask))),
+      /*isSpillSlot=*/false);
+  SDValue Copy = DAG.getFrameIndex(Index, MVT::c64);
+  if (Size != 0)
+    Chain = DAG.getMemcpy(
+        Chain, DL, Copy, Source, DAG.getConstant(Size, DL, MVT::i32), Alignment,
+        /*isVol=*/false, /*AlwaysInline=*/false, /*CI=*/nullptr, std::nullopt,
+        MachinePointerInfo::getFixedStack(DAG.getMachineFunction(), Index),
+        MachinePointerInfo());
+  return Copy;
+}
+
+static bool isTailCallPossible(const TargetLowering::CallLoweringInfo &CLI,
+                               const CallLayout &Layout,
+                               const MachineFunction &MF) {
+  const Function &Caller = MF.getFunction();
+  if (Layout.StackSize != 0 || Layout.HasVariable ||
+      Caller.hasFnAttribute("disable-tail-calls"))
+    return false;
+  // Interrupts are restored by this function's return, not by a jump.
+  if (Caller.hasFnAttribute("cheriot.interrupt_state"))
+    return false;
+  return none_of(CLI.Outs, [](const ISD::OutputArg &Out) {
+    return Out.Flags.isByVal();
+  });
+}
+
+static SDValue lowerCallee(SDValue Callee, SelectionDAG &DAG, const SDLoc &DL) {
+  if (const auto *Node = dyn_cast<GlobalAddressSDNode>(Callee)) {
+    const GlobalValue *GV = Node->getGlobal();
+    // A weak function that is not there is a null capability.
+    if (isa_and_nonnull<Function>(GV->getAliaseeObject()) &&
+        !GV->hasExternalWeakLinkage())
+      return DAG.getTargetGlobalAddress(GV, DL, MVT::c64, 0);
+  }
+  if (const auto *Node = dyn_cast<ExternalSymbolSDNode>(Callee))
+    return DAG.getTargetExternalSymbol(Node->getSymbol(), MVT::c64);
+  return Callee;
+}
+
+SDValue
+CHERIoTTargetLowering::LowerCall(CallLoweringInfo &CLI,
+                                 SmallVectorImpl<SDValue> &InVals) const {
+  SelectionDAG &DAG = CLI.DAG;
+  const SDLoc &DL = CLI.DL;
+  MachineFunction &MF = DAG.getMachineFunction();
+  SDValue Chain = CLI.Chain;
+  if (lowerBuiltin(CLI, InVals, Chain)) {
+    CLI.IsTailCall = false;
+    return Chain;
+  }
+
+  CallLayout Layout;
+  assignArguments(Layout, CLI, MF, *DAG.getContext());
+  CLI.IsTailCall = CLI.IsTailCall && isTailCallPossible(CLI, Layout, MF);
+  if (!CLI.IsTailCall && CLI.CB && CLI.CB->isMustTailCall())
+    DAG.getContext()->emitError(
+        CLI.CB, "this call must be a tail call, but its arguments need stack "
+                "space: pass fewer, or none by value");
+
+  SmallVector<SDValue, 8> Values(CLI.OutVals.begin(), CLI.OutVals.end());
+  for (auto [Value, Out] : zip_equal(Values, CLI.Outs))
+    if (Out.Flags.isByVal())
+      Value = copyByValue(DAG, DL, Chain, Value, Out.Flags);
+
+  unsigned StackSize = alignTo(Layout.StackSize, 8);
+  if (!CLI.IsTailCall)
+    Chain = DAG.getCALLSEQ_START(Chain, StackSize, 0, DL);
+  SmallVector<std::pair<Register, SDValue>, 8> Registers;
+  SmallVector<SDValue, 8> Stores;
+  SDValue StackPointer;
+  if (Layout.StackSize != 0)
+    StackPointer = DAG.getCopyFromReg(Chain, DL, CHERIoT::C2, MVT::c64);
+  auto AtStack = [&](unsigned Offset) {
+    return DAG.getNode(ISD::PTRADD, DL, MVT::c64, StackPointer,
+                       DAG.getConstant(Offset, DL, MVT::i32));
+  };
+  for (auto [VA, Value] : zip_equal(Layout.Locations, Values)) {
+    SDValue Argument = convertToLocation(DAG, DL, VA, Value);
+    if (VA.isRegLoc()) {
+      Registers.emplace_back(VA.getLocReg(), Argument);
+      continue;
+    }
+    unsigned Offset = VA.getLocMemOffset();
+    Stores.push_back(DAG.getStore(Chain, DL, Argument, AtStack(Offset),
+                                  MachinePointerInfo::getStack(MF, Offset),
+                                  getSlotAlign(VA.getLocVT())));
+  }
+  if (!Stores.empty())
+    Chain = DAG.getNode(ISD::TokenFactor, DL, MVT::Other, Stores);
+  if (CLI.IsVarArg) {
+    SDValue Variable = DAG.getRegister(CHERIoT::C0, MVT::c64);
+    if (Layout.HasVariable)
+      Variable = DAG.getNode(
+          CHERIoTISD::BOUNDS, DL, MVT::c64, AtStack(Layout.VariableOffset),
+          DAG.getConstant(Layout.StackSize - Layout.VariableOffset, DL,
+                          MVT::i32));
+    Registers.emplace_back(CHERIoT::C5, Variable);
+  }
+
+  SDValue Callee = lowerCallee(CLI.Callee, DAG, DL);
+  SDValue Glue;
+  for (auto &[Reg, Value] : Registers) {
+    Chain = DAG.getCopyToReg(Chain, DL, Reg, Value, Glue);
+    Glue = Chain.getValue(1);
+  }
+  SmallVector<SDValue, 16> Operands = {Chain, Callee};
+  for (auto &[Reg, Value] : Registers)
+    Operands.push_back(DAG.getRegister(Reg, Value.getValueType()));
+  if (!CLI.IsTailCall)
+    Operands.push_back(DAG.getRegisterMask(
+        Subtarget.getRegisterInfo()->getCallPreservedMask(MF, CLI.CallConv)));
+  if (Glue)
+    Operands.push_back(Glue);
+  if (CLI.IsTailCall) {
+    MF.getFrameInfo().setHasTailCall();
+    return DAG.getNode(CHERIoTISD::TAIL, DL, MVT::Other, Operands);
+  }
+
+  Chain = DAG.getNode(CHERIoTISD::CALL, DL,
+                      DAG.getVTList(MVT::Other, MVT::Glue), Operands);
+  Glue = Chain.getValue(1);
+  Chain = DAG.getCALLSEQ_END(Chain, StackSize, 0, Glue, DL);
+  Glue = Chain.getValue(1);
+
+  SmallVector<CCValAssign, 4> Results;
+  CCState State(CLI.CallConv, CLI.IsVarArg, MF, Results, *DAG.getContext());
+  State.AnalyzeCallResult(CLI.Ins, RetCC_CHERIoT);
+  for (const CCValAssign &VA : Results) {
+    SDValue Value =
+        DAG.getCopyFromReg(Chain, DL, VA.getLocReg(), VA.getLocVT(), Glue);
+    Chain = Value.getValue(1);
+    Glue = Value.getValue(2);
+    InVals.push_back(convertFromLocation(DAG, DL, VA, Value));
+  }
+  return Chain;
+}
+
+//===-- Builtins ----------------------------------------------------------===//
+
+// Memory from the stack: its length rounded until a capability can have it,
+// csp moved down to where one can start.
+SDValue CHERIoTTargetLowering::lowerDynamicAllocation(CallLoweringInfo &CLI,
+                                                      SelectionDAG &DAG,
+                                                      SDValue &Chain) const {
+  const SDLoc &DL = CLI.DL;
+  MachineFrameInfo &MFI = DAG.getMachineFunction().getFrameInfo();
+  SDValue Size = CLI.OutVals[0];
+  Align Alignment(std::max<uint64_t>(
+      cast<ConstantSDNode>(CLI.OutVals[1])->getZExtValue(), 8));
+  // The largest alignment decides whether the frame is realigned: not by this.
+  MFI.CreateVariableSizedObject(Align(1), nullptr);
+
+  auto Machine = [&](unsigned Opcode, MVT Type, ArrayRef<SDValue> Operands) {
+    return SDValue(DAG.getMachineNode(Opcode, DL, Type, Operands), 0);
+  };
+  SDValue Length =
+      Machine(CHERIoT::CRoundRepresentableLength, MVT::i32, Size);
+  SDValue Mask = Machine(CHERIoT::CRepresentableAlignmentMask, MVT::i32, Size);
+  SDValue Stack = DAG.getCopyFromReg(Chain, DL, CHERIoT::C2, MVT::c64);
+  Chain = Stack.getValue(1);
+  SDValue Address = DAG.getNode(
+      ISD::SUB, DL, MVT::i32,
+      DAG.getTargetExtractSubreg(CHERIoT::sub_addr, DL, MVT::i32, Stack),
+      Length);
+  Address = DAG.getNode(ISD::AND, DL, MVT::i32, Address, Mask);
+  Address = DAG.getNode(
+      ISD::AND, DL, MVT::i32, Address,
+      DAG.getSignedConstant(-int64_t(Alignment.value()), DL, MVT::i32));
+  SDValue Moved = Machine(CHERIoT::CSetAddr, MVT::c64, {Stack, Address});
+  Chain = DAG.getCopyToReg(Chain, DL, CHERIoT::C2, Moved);
+  return Machine(CHERIoT::CSetBounds, MVT::c64, {Moved, Length});
+}
+
+bool CHERIoTTargetLowering::lowerBuiltin(CallLoweringInfo &CLI,
+                                         SmallVectorImpl<SDValue> &InVals,
+                                         SDValue &Chain) const {
+  const auto *Node = dyn_cast<GlobalAddressSDNode>(CLI.Callee);
+  if (!Node || !Node->getGlobal()->getName().starts_with(CHERIoT::Prefix))
+    return false;
+  SelectionDAG &DAG = CLI.DAG;
+  const SDLoc &DL = CLI.DL;
+  StringRef Name = Node->getGlobal()->getName().substr(CHERIoT::Prefix.size());
+  const CHERIoT::Builtin *Builtin = CHERIoT::findBuiltin(Name);
+  if (!Builtin || CLI.OutVals.size() != Builtin->Operands) {
+    DAG.getContext()->emitError(CLI.CB, Twine("no builtin 'cheriot.") + Name +
+                                            "' with these operands");
+    for (const ISD::InputArg &In : CLI.Ins)
+      InVals.push_back(DAG.getUNDEF(In.VT));
+    return true;
+  }
+  auto Machine = [&](unsigned Opcode, MVT Type, ArrayRef<SDValue> Operands) {
+    return SDValue(DAG.getMachineNode(Opcode, DL, Type, Operands), 0);
+  };
+  ArrayRef<SDValue> Operands = CLI.OutVals;
+  auto AddressOf = [&](SDValue Value) {
+    return DAG.getTargetExtractSubreg(CHERIoT::sub_addr, DL, MVT::i32, Value);
+  };
+  MVT Type = CLI.Ins.empty() ? MVT(MVT::Other) : CLI.Ins[0].VT;
+  SDValue Result;
+  switch (Builtin->Shape) {
+  case CHERIoT::Builtin::Instruction:
+    Result = Machine(Builtin->Opcode, Builtin->Result, Operands);
+    break;
+  case CHERIoT::Builtin::Address:
+    Result = AddressOf(Operands[0]);
+    break;
+  case CHERIoT::Builtin::Bounds:
+    Result = DAG.getNode(CHERIoTISD::BOUNDS, DL, MVT::c64, Operands[0],
+                         Operands[1]);
+    break;
+  case CHERIoT::Builtin::Increment:
+    Result = DAG.getNode(ISD::PTRADD, DL, MVT::c64, Operands[0], Operands[1]);
+    break;
+  case CHERIoT::Builtin::Offset:
+    Result = DAG.getNode(ISD::SUB, DL, MVT::i32, AddressOf(Operands[0]),
+                         Machine(CHERIoT::CGetBase, MVT::i32, Operands[0]));
+    break;
+  case CHERIoT::Builtin::SetOffset:
+    Result = Machine(
+        CHERIoT::CSetAddr, MVT::c64,
+        {Operands[0],
+         DAG.getNode(ISD::ADD, DL, MVT::i32, Operands[1],
+                     Machine(CHERIoT::CGetBase, MVT::i32, Operands[0]))});
+    break;
+  case CHERIoT::Builtin::Sealed:
+    Result = DAG.getSetCC(DL, MVT::i32,
+                          Machine(CHERIoT::CGetType, MVT::i32, Operands[0]),
+                          DAG.getConstant(0, DL, MVT::i32), ISD::SETNE);
+    break;
+  case CHERIoT::Builtin::ProgramCounter:
+    Result = Machine(CHERIoT::AUIPCC, MVT::c64,
+                     DAG.getTargetConstant(0, DL, MVT::i32));
+    break;
+  case CHERIoT::Builtin::Register:
+    Result = DAG.getCopyFromReg(Chain, DL, Register(Builtin->Opcode), MVT::c64);
+    Chain = Result.getValue(1);
+    break;
+  case CHERIoT::Builtin::Allocate:
+    Result = lowerDynamicAllocation(CLI, DAG, Chain);
+    break;
+  }
+  if (Result.getValueType() != Type)
+    Result = DAG.getAnyExtOrTrunc(Result, DL, Type);
+  InVals.push_back(Result);
+  return true;
+}

@@ -1,0 +1,434 @@
+//===-- CHERIoTPrepareISel.cpp - IR as instruction selection needs it -----===//
+//
+// SelectionDAG thinks of pointers as integers in many places, and an address
+// out of bounds in between means nothing to LLVM where it costs CHERIoT the tag.
+// This pass, the last over IR, leaves nothing to misunderstand:
+//
+// * Pointer arithmetic with a variable becomes a call of cheriot.offset_increment,
+//   with a constant a byte offset. Arithmetic that is not known to stay in
+//   bounds is done in one step from the pointer that is.
+// * Comparisons of pointers compare addresses.
+// * Conversions between pointers and integers go by way of 32 bits.
+// * Loads and stores of capabilities are marked unordered atomic, so that they
+//   stay whole; those that may be misaligned are copies of memory.
+// * Stack objects get sizes and alignments that capabilities can have.
+//
+//===----------------------------------------------------------------------===//
+
+#include "CHERIoT.h"
+#include "CHERIoTBuiltins.h"
+#include "machine/capability/bounds.h"
+#include "llvm/IR/GetElementPtrTypeIterator.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/Module.h"
+#include "llvm/IR/Operator.h"
+#include "llvm/Pass.h"
+#include "llvm/Transforms/Utils/Local.h"
+
+using namespace llvm;
+
+#define DEBUG_TYPE "cheriot-prepare-isel"
+
+namespace {
+
+class CHERIoTPrepareISel : public FunctionPass {
+public:
+  static char ID;
+  CHERIoTPrepareISel() : FunctionPass(ID) {}
+  StringRef getPassName() const override {
+    return "CHERIoT preparation for instruction selection";
+  }
+  bool runOnFunction(Function &F) override;
+
+private:
+  void expandConstants(Instruction &I);
+  void rewrite(Instruction &I);
+  void rewriteArithmetic(GetElementPtrInst &GEP);
+  void rewriteComparison(ICmpInst &Compare);
+  void rewriteAllocation(AllocaInst &Alloca);
+  void rewriteLoad(LoadInst &Load);
+  void rewriteStore(StoreInst &Store);
+  void rewriteMask(IntrinsicInst &Call);
+  void rewriteArgument(VAArgInst &Argument);
+
+  void replace(Instruction &Old, Value *New) {
+    New->takeName(&Old);
+    Old.replaceAllUsesWith(New);
+    Dead.push_back(&Old);
+  }
+  CallInst *callBuiltin(IRBuilder<> &Builder, StringRef Name, Type *Result,
+                        ArrayRef<Value *> Arguments);
+  Value *addressOf(IRBuilder<> &Builder, Value *Pointer) {
+    return Builder.CreatePtrToInt(Pointer, Word);
+  }
+  Value *add(IRBuilder<> &Builder, Value *Base, Value *Offset,
+             bool IsInBounds = false);
+
+  Module *M = nullptr;
+  const DataLayout *DL = nullptr;
+  IntegerType *Word = nullptr, *Byte = nullptr;
+  PointerType *Pointer = nullptr;
+  SmallVector<Instruction *, 32> Dead;
+};
+
+} // namespace
+
+char CHERIoTPrepareISel::ID = 0;
+
+FunctionPass *llvm::createCHERIoTPrepareISelPass() {
+  return new CHERIoTPrepareISel();
+}
+
+bool CHERIoTPrepareISel::runOnFunction(Function &F) {
+  M = F.getParent();
+  DL = &F.getDataLayout();
+  Word = Type::getInt32Ty(F.getContext());
+  Byte = Type::getInt8Ty(F.getContext());
+  Pointer = PointerType::get(F.getContext(), 0);
+  Dead.clear();
+
+  SmallVector<Instruction *, 64> Work;
+  for (Instruction &I : instructions(F))
+    Work.push_back(&I);
+  for (Instruction *I : Work)
+    expandConstants(*I);
+  Work.clear();
+  for (Instruction &I : instructions(F))
+    Work.push_back(&I);
+  for (Instruction *I : Work)
+    rewrite(*I);
+  // Arithmetic that others were computed from is needed until all are.
+  bool IsChanged = !Dead.empty();
+  while (!Dead.empty()) {
+    SmallVector<Instruction *, 32> Used;
+    for (Instruction *I : Dead) {
+      if (I->use_empty())
+        I->eraseFromParent();
+      else
+        Used.push_back(I);
+    }
+    assert(Used.size() < Dead.size() && "rewritten instructions still used");
+    Dead = std::move(Used);
+  }
+  return IsChanged;
+}
+
+// A constant expression computes like an instruction: make it one.
+void CHERIoTPrepareISel::expandConstants(Instruction &I) {
+  if (isa<SwitchInst>(I))
+    return;
+  for (Use &Operand : I.operands()) {
+    auto *Expression = dyn_cast<ConstantExpr>(Operand.get());
+    if (!Expression)
+      continue;
+    Instruction *Place = &I;
+    auto *Phi = dyn_cast<PHINode>(&I);
+    if (Phi)
+      Place = Phi->getIncomingBlock(Operand)->getTerminator();
+    Instruction *Expanded = Expression->getAsInstruction();
+    Expanded->insertBefore(Place->getIterator());
+    Expanded->setDebugLoc(I.getDebugLoc());
+    if (Phi) {
+      // All edges from one block carry the same value.
+      BasicBlock *From = Phi->getIncomingBlock(Operand);
+      for (unsigned N = 0; N != Phi->getNumIncomingValues(); ++N)
+        if (Phi->getIncomingBlock(N) == From)
+          Phi->setIncomingValue(N, Expanded);
+    } else {
+      Operand.set(Expanded);
+    }
+    expandConstants(*Expanded);
+  }
+}
+
+CallInst *CHERIoTPrepareISel::callBuiltin(IRBuilder<> &Builder, StringRef Name,
+                                          Type *Result,
+                                          ArrayRef<Value *> Arguments) {
+  SmallVector<Type *, 2> Types;
+  for (Value *Argument : Arguments)
+    Types.push_back(Argument->getType());
+  FunctionCallee Callee =
+      M->getOrInsertFunction((CHERIoT::Prefix + Name).str(),
+                             FunctionType::get(Result, Types, false));
+  CallInst *Call = Builder.CreateCall(Callee, Arguments);
+  Call->setDoesNotThrow();
+  if (Name != "alloca")
+    Call->setDoesNotAccessMemory();
+  return Call;
+}
+
+// Adding a constant stays visible: loads and stores take it as their offset.
+Value *CHERIoTPrepareISel::add(IRBuilder<> &Builder, Value *Base, Value *Offset,
+                               bool IsInBounds) {
+  if (const auto *Constant = dyn_cast<ConstantInt>(Offset)) {
+    if (Constant->isZero())
+      return Base;
+    return Builder.CreateGEP(Byte, Base, Offset, "",
+                             IsInBounds ? GEPNoWrapFlags::inBounds()
+                                        : GEPNoWrapFlags::none());
+  }
+  return callBuiltin(Builder, "offset_increment", Pointer, {Base, Offset});
+}
+
+//===-- Arithmetic --------------------------------------------------------===//
+
+namespace {
+
+/// The offset of a chain of pointer arithmetic, in the order it is written.
+struct Steps {
+  struct Step {
+    Value *Index;
+    uint32_t Scale;
+  };
+  SmallVector<Step, 4> Variable;
+  /// Before and between the variable steps, and behind the last of them.
+  uint32_t Leading = 0, Trailing = 0;
+
+  void addConstant(uint32_t Amount) {
+    (Variable.empty() ? Leading : Trailing) += Amount;
+  }
+  void addVariable(Value *Index, uint32_t Scale) {
+    Leading += Trailing;
+    Trailing = 0;
+    Variable.push_back({Index, Scale});
+  }
+  void collect(GEPOperator &GEP, const DataLayout &DL);
+};
+
+} // namespace
+
+void Steps::collect(GEPOperator &GEP, const DataLayout &DL) {
+  for (auto GTI = gep_type_begin(&GEP), E = gep_type_end(&GEP); GTI != E;
+       ++GTI) {
+    Value *Index = GTI.getOperand();
+    if (StructType *Struct = GTI.getStructTypeOrNull()) {
+      unsigned Field = cast<ConstantInt>(Index)->getZExtValue();
+      addConstant(DL.getStructLayout(Struct)->getElementOffset(Field));
+      continue;
+    }
+    uint32_t Scale = GTI.getSequentialElementStride(DL).getFixedValue();
+    if (const auto *Constant = dyn_cast<ConstantInt>(Index))
+      addConstant(Scale * uint32_t(Constant->getValue().sextOrTrunc(32)
+                                       .getSExtValue()));
+    else if (Scale != 0)
+      addVariable(Index, Scale);
+  }
+}
+
+// From a pointer that is in bounds, as far as is known: an inbounds step may be
+// taken by itself, others are taken together with what follows them.
+void CHERIoTPrepareISel::rewriteArithmetic(GetElementPtrInst &GEP) {
+  SmallVector<GEPOperator *, 4> Chain = {cast<GEPOperator>(&GEP)};
+  while (auto *Inner = dyn_cast<GEPOperator>(Chain.back()->getPointerOperand())) {
+    if (Inner->isInBounds())
+      break;
+    Chain.push_back(Inner);
+  }
+  // The first of the chain may have been rewritten; its replacement is what its
+  // uses, including this one, refer to now.
+  Steps Offset;
+  for (GEPOperator *Part : reverse(Chain))
+    Offset.collect(*Part, *DL);
+  bool IsOneStep = Chain.size() > 1 || !GEP.isInBounds();
+  if (IsOneStep) {
+    Offset.Leading += Offset.Trailing;
+    Offset.Trailing = 0;
+  }
+
+  IRBuilder<> Builder(&GEP);
+  Value *Result = Chain.back()->getPointerOperand();
+  Value *Sum = nullptr;
+  for (auto [Index, Scale] : Offset.Variable) {
+    Value *Term = Builder.CreateSExtOrTrunc(Index, Word);
+    if (isPowerOf2_32(Scale))
+      Term = Builder.CreateShl(Term, Log2_32(Scale));
+    else
+      Term = Builder.CreateMul(Term, Builder.getInt32(Scale));
+    Sum = Sum ? Builder.CreateAdd(Sum, Term) : Term;
+  }
+  if (!Sum) {
+    Result = add(Builder, Result, Builder.getInt32(Offset.Leading),
+                 GEP.isInBounds());
+  } else {
+    if (IsOneStep && Offset.Leading != 0) {
+      Sum = Builder.CreateAdd(Sum, Builder.getInt32(Offset.Leading));
+      Offset.Leading = 0;
+    }
+    Result = add(Builder, Result, Builder.getInt32(Offset.Leading), true);
+    Result = add(Builder, Result, Sum);
+    Result = add(Builder, Result, Builder.getInt32(Offset.Trailing), true);
+  }
+  // What later chains fold through must stay a GEP: they find the rewritten
+  // steps by this instruction's operands, which remain.
+  if (!isa<Instruction>(Result) || Result == GEP.getPointerOperand()) {
+    GEP.replaceAllUsesWith(Result);
+  } else {
+    Result->takeName(&GEP);
+    GEP.replaceUsesWithIf(Result, [&](Use &U) {
+      auto *User = dyn_cast<GetElementPtrInst>(U.getUser());
+      return !User || GEP.isInBounds() || is_contained(Dead, User);
+    });
+  }
+  Dead.push_back(&GEP);
+}
+
+//===-- Everything else ---------------------------------------------------===//
+
+void CHERIoTPrepareISel::rewriteComparison(ICmpInst &Compare) {
+  IRBuilder<> Builder(&Compare);
+  replace(Compare,
+          Builder.CreateICmp(Compare.getPredicate(),
+                             addressOf(Builder, Compare.getOperand(0)),
+                             addressOf(Builder, Compare.getOperand(1))));
+}
+
+void CHERIoTPrepareISel::rewriteAllocation(AllocaInst &Alloca) {
+  IRBuilder<> Builder(&Alloca);
+  uint64_t Size = DL->getTypeAllocSize(Alloca.getAllocatedType());
+  if (!Alloca.isStaticAlloca()) {
+    Value *Count = Builder.CreateZExtOrTrunc(Alloca.getArraySize(), Word);
+    replace(Alloca,
+            callBuiltin(Builder, "alloca", Pointer,
+                        {Builder.CreateMul(Count, Builder.getInt32(Size)),
+                         Builder.getInt32(Alloca.getAlign().value())}));
+    return;
+  }
+  Size *= cast<ConstantInt>(Alloca.getArraySize())->getZExtValue();
+  if (Size > UINT32_MAX / 2) {
+    M->getContext().emitError(
+        &Alloca, "an object of " + Twine(Size) + " bytes does not fit a stack");
+    return;
+  }
+  uint32_t Length = griotte::machine::representable_length(Size);
+  uint32_t Mask = griotte::machine::representable_alignment_mask(Size);
+  Align Needed(uint64_t(1) << llvm::countr_zero(Mask));
+  if (Length == Size && Needed <= Alloca.getAlign())
+    return;
+  AllocaInst *Padded =
+      Builder.CreateAlloca(ArrayType::get(Byte, Length), nullptr);
+  Padded->setAlignment(std::max(Needed, Alloca.getAlign()));
+  replace(Alloca, Padded);
+}
+
+static bool isMisaligned(Align Alignment) { return Alignment < Align(8); }
+
+void CHERIoTPrepareISel::rewriteLoad(LoadInst &Load) {
+  if (!Load.getType()->isPointerTy() || Load.isAtomic())
+    return;
+  if (!isMisaligned(Load.getAlign())) {
+    if (!Load.isVolatile())
+      Load.setAtomic(AtomicOrdering::Unordered);
+    return;
+  }
+  // Through a slot that is aligned.
+  IRBuilder<> Entry(&*Load.getFunction()->getEntryBlock().begin());
+  AllocaInst *Slot = Entry.CreateAlloca(Pointer);
+  Slot->setAlignment(Align(8));
+  IRBuilder<> Builder(&Load);
+  Builder.CreateMemCpy(Slot, Align(8), Load.getPointerOperand(),
+                       Load.getAlign(), 8, Load.isVolatile());
+  LoadInst *Aligned = Builder.CreateAlignedLoad(Pointer, Slot, Align(8));
+  Aligned->setAtomic(AtomicOrdering::Unordered);
+  replace(Load, Aligned);
+}
+
+void CHERIoTPrepareISel::rewriteStore(StoreInst &Store) {
+  if (!Store.getValueOperand()->getType()->isPointerTy() || Store.isAtomic())
+    return;
+  if (!isMisaligned(Store.getAlign())) {
+    if (!Store.isVolatile())
+      Store.setAtomic(AtomicOrdering::Unordered);
+    return;
+  }
+  IRBuilder<> Entry(&*Store.getFunction()->getEntryBlock().begin());
+  AllocaInst *Slot = Entry.CreateAlloca(Pointer);
+  Slot->setAlignment(Align(8));
+  IRBuilder<> Builder(&Store);
+  StoreInst *Aligned =
+      Builder.CreateAlignedStore(Store.getValueOperand(), Slot, Align(8));
+  Aligned->setAtomic(AtomicOrdering::Unordered);
+  Builder.CreateMemCpy(Store.getPointerOperand(), Store.getAlign(), Slot,
+                       Align(8), 8, Store.isVolatile());
+  Dead.push_back(&Store);
+}
+
+void CHERIoTPrepareISel::rewriteMask(IntrinsicInst &Call) {
+  IRBuilder<> Builder(&Call);
+  Value *Kept = Builder.CreateAnd(
+      addressOf(Builder, Call.getArgOperand(0)),
+      Builder.CreateZExtOrTrunc(Call.getArgOperand(1), Word));
+  replace(Call, callBuiltin(Builder, "address_set", Pointer,
+                            {Call.getArgOperand(0), Kept}));
+}
+
+// A va_list points to the next slot: four bytes or eight, aligned to its size.
+void CHERIoTPrepareISel::rewriteArgument(VAArgInst &Argument) {
+  IRBuilder<> Builder(&Argument);
+  Type *Wanted = Argument.getType();
+  uint32_t Size = DL->getTypeStoreSize(Wanted) <= 4 ? 4 : 8;
+  Value *List = Argument.getPointerOperand();
+  LoadInst *Next = Builder.CreateAlignedLoad(Pointer, List, Align(8));
+  rewriteLoad(*Next);
+  Value *Slot = Next;
+  if (Size == 8) {
+    // Up to the next multiple of eight: by nothing or by four.
+    Value *Padding = Builder.CreateAnd(
+        Builder.CreateNeg(addressOf(Builder, Slot)), Builder.getInt32(7));
+    Slot = add(Builder, Slot, Padding);
+  }
+  StoreInst *Update = Builder.CreateAlignedStore(
+      add(Builder, Slot, Builder.getInt32(Size)), List, Align(8));
+  rewriteStore(*Update);
+  // A narrow integer was promoted when it was passed.
+  bool IsNarrow =
+      Wanted->isIntegerTy() && Wanted->getIntegerBitWidth() < 32;
+  LoadInst *Value = Builder.CreateAlignedLoad(IsNarrow ? Word : Wanted, Slot,
+                                              Align(Size));
+  rewriteLoad(*Value);
+  replace(Argument, IsNarrow ? Builder.CreateTrunc(Value, Wanted) : Value);
+}
+
+void CHERIoTPrepareISel::rewrite(Instruction &I) {
+  IRBuilder<> Builder(&I);
+  if (auto *GEP = dyn_cast<GetElementPtrInst>(&I))
+    return rewriteArithmetic(*GEP);
+  if (auto *Compare = dyn_cast<ICmpInst>(&I)) {
+    if (Compare->getOperand(0)->getType()->isPointerTy())
+      rewriteComparison(*Compare);
+    return;
+  }
+  if (auto *Alloca = dyn_cast<AllocaInst>(&I))
+    return rewriteAllocation(*Alloca);
+  if (auto *Load = dyn_cast<LoadInst>(&I))
+    return rewriteLoad(*Load);
+  if (auto *Store = dyn_cast<StoreInst>(&I))
+    return rewriteStore(*Store);
+  if (auto *Argument = dyn_cast<VAArgInst>(&I))
+    return rewriteArgument(*Argument);
+  if (isa<PtrToIntInst, PtrToAddrInst>(I)) {
+    if (I.getType() != Word || isa<PtrToAddrInst>(I))
+      replace(I, Builder.CreateZExtOrTrunc(addressOf(Builder, I.getOperand(0)),
+                                           I.getType()));
+    return;
+  }
+  if (isa<IntToPtrInst>(I)) {
+    Value *Address = Builder.CreateZExtOrTrunc(I.getOperand(0), Word);
+    replace(I, callBuiltin(Builder, "address_set", Pointer,
+                           {ConstantPointerNull::get(Pointer), Address}));
+    return;
+  }
+  if (auto *Call = dyn_cast<IntrinsicInst>(&I)) {
+    if (Call->getIntrinsicID() == Intrinsic::ptrmask)
+      return rewriteMask(*Call);
+    if (Call->getIntrinsicID() == Intrinsic::vacopy) {
+      LoadInst *List = Builder.CreateAlignedLoad(
+          Pointer, Call->getArgOperand(1), Align(8));
+      rewriteLoad(*List);
+      rewriteStore(*Builder.CreateAlignedStore(List, Call->getArgOperand(0),
+                                               Align(8)));
+      Dead.push_back(&I);
+    }
+  }
+}
