@@ -89,6 +89,7 @@ private:
   bool parseDirectiveOption();
   bool parseDirectiveAttribute();
   bool parseDirectiveChericap();
+  bool parseDataExpr(const MCExpr *&Res) override;
   void setCompressed(bool Value);
 
   // Emission.
@@ -236,6 +237,24 @@ bool CHERIoTAsmParser::parseExpressionOperand(OperandVector &Operands) {
   else
     Expr = MCSpecifierExpr::create(Expr, *Specifier, getContext(), Start);
   Operands.push_back(CHERIoTOperand::createImm(Expr, Start, End));
+  return false;
+}
+
+// In .quad: an expression, or a capability, as the compiler writes it.
+bool CHERIoTAsmParser::parseDataExpr(const MCExpr *&Res) {
+  SMLoc Start = getLoc();
+  SMLoc End;
+  if (!parseOptionalToken(AsmToken::Percent))
+    return getParser().parseExpression(Res, End);
+  StringRef Name;
+  SMLoc NameLoc = getLoc();
+  if (getParser().parseIdentifier(Name) || Name != "chericap")
+    return Error(NameLoc, "data holds numbers, addresses and %chericap");
+  if (parseToken(AsmToken::LParen, "expected '('") ||
+      getParser().parseParenExpression(Res, End))
+    return true;
+  Res = MCSpecifierExpr::create(Res, CHERIoT::S_CAPABILITY, getContext(),
+                                Start);
   return false;
 }
 

@@ -48,7 +48,7 @@ enum Specifier : uint8_t {
   S_COMPARTMENT_LO_I,
   S_COMPARTMENT_LO_S,
   S_COMPARTMENT_SIZE,
-  /// A data word; written by directive, not by a %name.
+  /// A capability as data: .chericap x, or .quad %chericap(x).
   S_CAPABILITY,
 };
 

@@ -36,6 +36,10 @@ unsigned CHERIoTELFObjectWriter::getRelocType(const MCFixup &Fixup,
                                               const MCValue &Target,
                                               bool IsPCRel) const {
   unsigned Kind = Fixup.getKind();
+  if (Target.getSpecifier() == CHERIoT::S_CAPABILITY && Kind != FK_Data_8) {
+    reportError(Fixup.getLoc(), "a capability takes 8 bytes");
+    return ELF::R_RISCV_NONE;
+  }
   if (mc::isRelocation(Kind))
     return Kind >= FirstLiteralRelocationKind
                ? Kind - FirstLiteralRelocationKind

@@ -22,6 +22,7 @@ constexpr NamedSpecifier Specifiers[] = {
     {"cheriot_compartment_lo_i", CHERIoT::S_COMPARTMENT_LO_I},
     {"cheriot_compartment_lo_s", CHERIoT::S_COMPARTMENT_LO_S},
     {"cheriot_compartment_size", CHERIoT::S_COMPARTMENT_SIZE},
+    {"chericap", CHERIoT::S_CAPABILITY},
 };
 } // namespace
 
