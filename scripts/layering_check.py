@@ -25,6 +25,7 @@ ALLOWED = {
     "machine/debugger": [*MACHINE, "machine/cpu", "machine/devices", "machine/board",
                          "machine/image", "machine/observe"],
     "toolchain": ["base", "isa", "machine/capability"],
+    "toolchain/link": ["base", "isa", "machine/capability"],
 }
 # The command line, tests and benchmarks may use everything.
 FREE = ("cli", "tests", "bench", "examples")
@@ -36,6 +37,8 @@ def room_of(path):
     parts = PurePosixPath(path).parts
     if parts[0] == "machine" and len(parts) > 2:
         return "/".join(parts[:2])
+    if parts[:2] == ("toolchain", "link"):
+        return "toolchain/link"
     return parts[0]
 
 
