@@ -29,6 +29,7 @@ struct ToolchainCommand
 constexpr std::array ToolchainCommands = {
     ToolchainCommand{"as", "Assemble"},
     ToolchainCommand{"dis", "Disassemble"},
+    ToolchainCommand{"ld", "Link"},
 };
 
 /// Becomes griotte-toolchain with the same arguments. Returns only when that fails.

@@ -20,6 +20,7 @@ extern int toolchainStatus;
 
 void assemble_command_add(CLI::App &app);
 void disassemble_command_add(CLI::App &app);
+void link_command_add(CLI::App &app);
 
 /// Adds --mode, with names for its values.
 void mode_option_add(CLI::App &command, isa::Mode &mode);

@@ -76,6 +76,7 @@ int toolchain_main(int count, char **arguments)
     app.require_subcommand(1);
     assemble_command_add(app);
     disassemble_command_add(app);
+    link_command_add(app);
     try {
         app.parse(count, arguments);
     } catch (const CLI::ParseError &error) {
