@@ -204,7 +204,7 @@ BaremetalMap sections_arrange(const SymbolTable &table, const Symbol &entry)
         }
     }
     // Start-up code clears whole capabilities.
-    outputs.back().alignment = CapabilitySize;
+    outputs.back().alignment = std::max(outputs.back().alignment, CapabilitySize);
     BaremetalMap map;
     for (OutputSection &output : outputs) {
         if (output.inputs.empty()) {
