@@ -55,6 +55,7 @@ static SDValue convertToLocation(SelectionDAG &DAG, const SDLoc &DL,
   }
 }
 
+// Asking LLVM for the natural alignment of a c64 would crash it.
 static Align getSlotAlign(MVT Type) {
   return Type == MVT::c64 ? Align(8) : Align(4);
 }
@@ -79,10 +80,12 @@ SDValue CHERIoTTargetLowering::LowerFormalArguments(
       int Index = MF.getFrameInfo().CreateFixedObject(
           VA.getLocVT().getStoreSize(), VA.getLocMemOffset(),
           /*IsImmutable=*/true);
+      MachineMemOperand *Slot = MF.getMachineMemOperand(
+          MachinePointerInfo::getFixedStack(MF, Index),
+          MachineMemOperand::MOLoad, VA.getLocVT().getStoreSize(),
+          getSlotAlign(VA.getLocVT()));
       Value = DAG.getLoad(VA.getLocVT(), DL, Chain,
-                          DAG.getFrameIndex(Index, MVT::c64),
-                          MachinePointerInfo::getFixedStack(MF, Index),
-                          getSlotAlign(VA.getLocVT()));
+                          DAG.getFrameIndex(Index, MVT::c64), Slot);
     }
     InVals.push_back(convertFromLocation(DAG, DL, VA, Value));
   }
@@ -260,9 +263,11 @@ CHERIoTTargetLowering::LowerCall(CallLoweringInfo &CLI,
       continue;
     }
     unsigned Offset = VA.getLocMemOffset();
-    Stores.push_back(DAG.getStore(Chain, DL, Argument, AtStack(Offset),
-                                  MachinePointerInfo::getStack(MF, Offset),
-                                  getSlotAlign(VA.getLocVT())));
+    MachineMemOperand *Slot = MF.getMachineMemOperand(
+        MachinePointerInfo::getStack(MF, Offset), MachineMemOperand::MOStore,
+        VA.getLocVT().getStoreSize(), getSlotAlign(VA.getLocVT()));
+    Stores.push_back(
+        DAG.getStore(Chain, DL, Argument, AtStack(Offset), Slot));
   }
   if (!Stores.empty())
     Chain = DAG.getNode(ISD::TokenFactor, DL, MVT::Other, Stores);

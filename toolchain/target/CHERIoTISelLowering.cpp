@@ -6,6 +6,7 @@
 #include "CHERIoTSubtarget.h"
 #include "MCTargetDesc/CHERIoTMCTargetDesc.h"
 #include "llvm/ADT/SmallSet.h"
+#include "llvm/CodeGen/LibcallLoweringInfo.h"
 #include "llvm/CodeGen/MachineFrameInfo.h"
 #include "llvm/CodeGen/MachineInstrBuilder.h"
 #include "llvm/CodeGen/MachineJumpTableInfo.h"
@@ -16,6 +17,14 @@
 using namespace llvm;
 
 #define DEBUG_TYPE "cheriot-lowering"
+
+// LLVM knows no run-time library for an architecture it does not know. Ours has
+// the names of RISC-V's.
+static LibcallLoweringInfo getRuntimeLibrary(const CHERIoTSubtarget &STI) {
+  static const RTLIB::RuntimeLibcallsInfo Names(
+      Triple("riscv32-unknown-none-elf"));
+  return LibcallLoweringInfo(Names, STI);
+}
 
 CHERIoTTargetLowering::CHERIoTTargetLowering(const TargetMachine &TM,
                                              const CHERIoTSubtarget &STI)
@@ -63,6 +72,10 @@ CHERIoTTargetLowering::CHERIoTTargetLowering(const TargetMachine &TM,
   setOperationAction(ISD::ATOMIC_FENCE, MVT::Other, Legal);
   setOperationAction(ISD::READCYCLECOUNTER, MVT::i64, Expand);
   setTargetDAGCombine(ISD::PTRADD);
+
+  LibcallLoweringInfo Library = getRuntimeLibrary(STI);
+  for (RTLIB::Libcall Call : RTLIB::libcalls())
+    setLibcallImpl(Call, Library.getLibcallImpl(Call));
 }
 
 //===-- Types and addresses -----------------------------------------------===//

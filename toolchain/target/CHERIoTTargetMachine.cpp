@@ -3,6 +3,7 @@
 #include "CHERIoTTargetMachine.h"
 #include "CHERIoT.h"
 #include "CHERIoTMachineFunctionInfo.h"
+#include "CHERIoTTargetTransformInfo.h"
 #include "TargetInfo/CHERIoTTargetInfo.h"
 #include "llvm/CodeGen/Passes.h"
 #include "llvm/CodeGen/TargetLoweringObjectFileImpl.h"
@@ -52,6 +53,11 @@ CHERIoTTargetMachine::CHERIoTTargetMachine(
       Subtarget(TT, CPU, FS, *this) {
   disableLoopStrengthReduction();
   initAsmInfo();
+}
+
+TargetTransformInfo
+CHERIoTTargetMachine::getTargetTransformInfo(const Function &F) const {
+  return TargetTransformInfo(std::make_unique<CHERIoTTTIImpl>(this, F));
 }
 
 MachineFunctionInfo *CHERIoTTargetMachine::createMachineFunctionInfo(

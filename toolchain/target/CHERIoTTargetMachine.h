@@ -24,6 +24,7 @@ public:
   TargetLoweringObjectFile *getObjFileLowering() const override {
     return ObjectFileLowering.get();
   }
+  TargetTransformInfo getTargetTransformInfo(const Function &F) const override;
   MachineFunctionInfo *
   createMachineFunctionInfo(BumpPtrAllocator &Allocator, const Function &F,
                             const TargetSubtargetInfo *STI) const override;

@@ -16,7 +16,7 @@
         .equ    DATA, 0x6f              # G LG SD LM LD MC
         .equ    READ_ONLY, 0x6b         # the same without SD
         .equ    DEVICE, 0x25            # G SD LD: no capabilities through devices
-        .equ    STACK, 0x7e             # LG SD LM SL LD MC: local, and may hold what is local
+        .equ    STACK, 0x7f             # DATA and SL; global, since there is nobody to keep it from
 
         # An entry of the capability table.
         .equ    ENTRY_LOCATION, 0
