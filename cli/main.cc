@@ -27,6 +27,8 @@ struct ToolchainCommand
     const char *description;
 };
 constexpr std::array ToolchainCommands = {
+    ToolchainCommand{"cc", "Compile C, with clang's command line"},
+    ToolchainCommand{"c++", "Compile C++, with clang's command line"},
     ToolchainCommand{"as", "Assemble"},
     ToolchainCommand{"dis", "Disassemble"},
     ToolchainCommand{"ld", "Link"},

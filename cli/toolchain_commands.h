@@ -4,6 +4,7 @@
 
 #include <expected>
 #include <map>
+#include <optional>
 #include <string>
 
 #include <CLI/CLI.hpp>
@@ -21,6 +22,11 @@ extern int toolchainStatus;
 void assemble_command_add(CLI::App &app);
 void disassemble_command_add(CLI::App &app);
 void link_command_add(CLI::App &app);
+
+/// `cc` and `c++` take their arguments as clang does. For --help they are listed here ...
+void compile_command_add(CLI::App &app);
+/// ... and when the process was started with one of them, this does it all and returns the status.
+std::optional<int> compile_command_run(int count, char **arguments);
 
 /// Adds --mode, with names for its values.
 void mode_option_add(CLI::App &command, isa::Mode &mode);

@@ -72,11 +72,15 @@ namespace {
 
 int toolchain_main(int count, char **arguments)
 {
+    if (const std::optional<int> status = compile_command_run(count, arguments)) {
+        return *status;
+    }
     CLI::App app("griotte-toolchain: what turns source into images and back", "griotte-toolchain");
     app.require_subcommand(1);
     assemble_command_add(app);
     disassemble_command_add(app);
     link_command_add(app);
+    compile_command_add(app);
     try {
         app.parse(count, arguments);
     } catch (const CLI::ParseError &error) {
