@@ -1,9 +1,9 @@
 #!/bin/sh
-# Formats the C++ in the tree with clang-format 22; with CHECK=1 only says what would change.
+# Formats the C and C++ in the tree with clang-format 22; with CHECK=1 only says what would change.
 set -eu
 cd "$(dirname "$0")/.."
 mode="-i"
 [ -z "${1:-}" ] || mode="--dry-run --Werror"
 # shellcheck disable=SC2086 # a list of words
-git ls-files -coz --exclude-standard '*.h' '*.cc' '*.cpp' | xargs -0 clang-format-22 $mode
-echo "format: $(git ls-files -co --exclude-standard '*.h' '*.cc' '*.cpp' | wc -l) files ${1:+are as they should be}"
+git ls-files -coz --exclude-standard '*.h' '*.hh' '*.c' '*.cc' '*.cpp' | xargs -0 clang-format-22 $mode
+echo "format: $(git ls-files -co --exclude-standard '*.h' '*.hh' '*.c' '*.cc' '*.cpp' | wc -l) files ${1:+are as they should be}"

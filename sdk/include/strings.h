@@ -1,0 +1,20 @@
+// POSIX strings.h: comparison without case, and finding bits.
+#ifndef STRINGS_H
+#define STRINGS_H
+
+#include <cdefs.h>
+#include <stddef.h>
+
+__BEGIN_DECLS
+
+int strcasecmp(const char *left, const char *right);
+int strncasecmp(const char *left, const char *right, size_t limit);
+/// Index of the lowest set bit, counting from 1; 0 if there is none.
+int ffs(int value);
+int bcmp(const void *left, const void *right, size_t length);
+void bzero(void *destination, size_t length);
+void bcopy(const void *source, void *destination, size_t length);
+
+__END_DECLS
+
+#endif

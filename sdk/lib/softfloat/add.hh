@@ -1,0 +1,69 @@
+// Addition and subtraction.
+#pragma once
+
+#include "format.hh"
+
+namespace softfloat {
+
+/// x + y where at least one is a NaN or an infinity.
+template <typename Format>
+inline typename Format::Float add_special(typename Format::Bits x, typename Format::Bits y)
+{
+    if (is_nan<Format>(x) || is_nan<Format>(y) ||
+        (is_infinite<Format>(x) && is_infinite<Format>(y) && x != y))
+    {
+        return packed_nan<Format>();
+    }
+    return float_of<Format>(is_infinite<Format>(x) ? x : y);
+}
+
+/// x + y by their bits.
+template <typename Format>
+inline typename Format::Float add(typename Format::Bits x, typename Format::Bits y)
+{
+    using T = Traits<Format>;
+    using Bits = typename Format::Bits;
+
+    if (magnitude_of<Format>(x) < magnitude_of<Format>(y)) {
+        Bits other = x;
+        x = y;
+        y = other;
+    }
+    int exponent = exponent_field<Format>(x);
+    int otherExponent = exponent_field<Format>(y);
+    if (exponent == T::ExponentMax) {
+        return add_special<Format>(x, y);
+    }
+    bool isNegative = is_negative<Format>(x);
+    bool isDifference = isNegative != is_negative<Format>(y);
+
+    // Subnormals need no normalising here: they have the scale of exponent 1 and no leading one.
+    Bits significand = x & T::FractionMask;
+    Bits other = y & T::FractionMask;
+    if (exponent != 0) {
+        significand |= T::ImplicitBit;
+    }
+    if (otherExponent != 0) {
+        other |= T::ImplicitBit;
+    }
+    significand <<= T::GuardBits;
+    other <<= T::GuardBits;
+    exponent += exponent == 0;
+    otherExponent += otherExponent == 0;
+    other = shift_right_sticky(other, exponent - otherExponent);
+
+    if (isDifference) {
+        significand -= other;
+        if (significand == 0) {
+            return packed_zero<Format>(false);
+        }
+    } else {
+        significand += other;
+        if (significand == 0) {
+            return packed_zero<Format>(isNegative);
+        }
+    }
+    return normalise_and_pack<Format>(isNegative, exponent, significand);
+}
+
+} // namespace softfloat

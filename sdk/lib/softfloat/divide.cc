@@ -1,0 +1,15 @@
+// Division: __divsf3, __divdf3.
+#include "divide.hh"
+
+extern "C" {
+
+float __divsf3(float left, float right)
+{
+    return softfloat::divide<softfloat::Binary32>(left, right);
+}
+
+double __divdf3(double left, double right)
+{
+    return softfloat::divide<softfloat::Binary64>(left, right);
+}
+}

@@ -1,0 +1,15 @@
+// Multiplication: __mulsf3, __muldf3.
+#include "multiply.hh"
+
+extern "C" {
+
+float __mulsf3(float left, float right)
+{
+    return softfloat::multiply<softfloat::Binary32>(left, right);
+}
+
+double __muldf3(double left, double right)
+{
+    return softfloat::multiply<softfloat::Binary64>(left, right);
+}
+}
