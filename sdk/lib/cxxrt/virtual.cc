@@ -1,0 +1,15 @@
+// What vtables hold where there is no function to call.
+#include "../stdlib/runtime_failure.h"
+
+extern "C" {
+
+[[noreturn]] void __cxa_pure_virtual()
+{
+    runtime_failure("pure virtual function called");
+}
+
+[[noreturn]] void __cxa_deleted_virtual()
+{
+    runtime_failure("deleted virtual function called");
+}
+}

@@ -1,0 +1,4 @@
+// errno: one thread, one variable.
+#include <errno.h>
+
+int errno;
