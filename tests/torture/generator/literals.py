@@ -1,6 +1,6 @@
 """Constants: integers near the edges of their types, floating point of every size, initialisers."""
 
-from .kinds import Float, Int, Pointer, Struct, Tagged
+from .kinds import Float, Int, Pointer, Struct, Tagged, has_pointer
 
 FLOATS = ["0.0", "-0.0", "1.0", "-1.0", "0.5", "1.5", "3.0", "-2.25", "0.1", "1e10", "-7.5e-3", "16777217.0",
           "2147483648.0", "-2147483648.0", "4294967295.5", "1e-30", "3.5e37", "-1e-37", "0x1.fffffep+0",
@@ -71,7 +71,7 @@ def bit_field(chance, kind, width):
 def initialiser(chance, kind, count, pointer_to):
     """A constant initialiser. `pointer_to(kind)` names an address constant for a pointer."""
     if count is not None:
-        written = chance.between(1, count) if chance.odds(20) else count
+        written = chance.between(1, count) if chance.odds(20) and not has_pointer(kind) else count
         items = [initialiser(chance, kind, None, pointer_to) for _ in range(written)]
         return "{" + ", ".join(items) + "}"
     if isinstance(kind, Int):

@@ -350,7 +350,7 @@ class Body(Expressions):
             self.statements(self.chance.between(1, 3))
             self.line(f"{label}:;")
             return
-        name = self.name("g")
+        name = self.name("again")
         self.line("{")
         self.level += 1
         self.line(f"u32 {name} = 0;")
