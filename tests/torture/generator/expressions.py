@@ -62,6 +62,8 @@ class Expressions:
                 text, kind, width = self.dereferenced(text, kind), kind.target, None
             else:
                 break
+        if writing and variable.readonly and kind == variable.type:
+            return None
         return (text, kind, width) if stop_at is None else None
 
     @staticmethod

@@ -23,6 +23,12 @@ LINKAGE void *memmove(void *to, const void *from, size count);
 LINKAGE void *memset(void *to, int value, size count);
 """
 
+CPLUSPLUS = """\
+inline void *operator new(size, void *place) noexcept { return place; }
+void operator delete(void *) noexcept {}
+void operator delete(void *, size) noexcept {}
+"""
+
 OUTPUT = """\
 static u64 checksum = 0xcbf29ce484222325ULL;
 
@@ -96,7 +102,8 @@ def text(is_cplusplus):
     """The whole prelude for C or C++."""
     linkage = 'extern "C"' if is_cplusplus else "extern"
     flag = f"typedef {'bool' if is_cplusplus else '_Bool'} flag;"
-    parts = [TYPES + flag, f"#define LINKAGE {linkage}\n", LIBRARY, OUTPUT, FLOATS]
+    parts = [TYPES + flag, f"#define LINKAGE {linkage}\n", LIBRARY,
+             CPLUSPLUS if is_cplusplus else "", OUTPUT, FLOATS]
     parts.append(division("i8", "u8", "-128") + division("i16", "u16", "-32768"))
     parts.append(division("i32", "u32", "(-2147483647 - 1)"))
     parts.append(division("i64", "u64", "(-9223372036854775807LL - 1)"))
