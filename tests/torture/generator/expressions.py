@@ -1,7 +1,7 @@
 """Expressions without side effects: every one has a known type, value range and no undefined behaviour."""
 
 from . import literals
-from .kinds import F32, F64, I32, I64, INTS, U32, U64, Float, Int, Pointer, Struct, Tagged
+from .kinds import F32, F64, FLAG, I32, I64, INTS, U32, U64, Float, Int, Pointer, Struct, Tagged
 
 COMPARISONS = ["<", "<=", ">", ">=", "==", "!="]
 
@@ -323,6 +323,8 @@ class Expressions:
 
     def value(self, kind, depth=2):
         """An expression of any type."""
+        if kind == FLAG:
+            return self.condition(depth)
         if isinstance(kind, Int):
             return self.integer(kind, depth)
         if isinstance(kind, Float):

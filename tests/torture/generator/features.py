@@ -37,7 +37,7 @@ def varargs(program):
     """Variable arguments of every promoted type, in a random order, also through a passed va_list."""
     chance, name = program.chance, entry(program, "varargs")
     letters = [chance.pick("iulLdpsn") for _ in range(chance.between(1, 14))]
-    values = {"i": "(i32)(x >> {n})", "u": "(u32)x * {n}u", "l": "(i64)x - {n}", "L": "x * {n}u",
+    values = {"i": "(i32)(x >> {n})", "u": "(u32)x * {n}u", "l": "(i64)(x - {n})", "L": "x * {n}u",
               "d": "(f64)(i32)x * {n}.25", "p": "&place[{n} & 3]", "s": "pair", "n": "(i8)(x + {n})"}
     actual = ", ".join(values[c].replace("{n}", str(n + 1)) for n, c in enumerate(letters))
     middle = chance.pick(["", "u8 small, ", "f64 real, i64 wide, ", "u64 wide, u32 word, "])
@@ -179,7 +179,7 @@ static u64 {name}(u64 x)
 def many_arguments(program):
     """More arguments than registers: every width, floating point, pointers, structures."""
     chance, name = program.chance, entry(program, "many")
-    pool = {"i8": "(i8)(x + {n})", "u16": "(u16)(x >> {n})", "i32": "(i32)x - {n}", "u64": "x * {n}u", "i64": "-(i64)(x >> {n})",
+    pool = {"i8": "(i8)(x + {n})", "u16": "(u16)(x >> {n})", "i32": "(i32)((u32)x - {n}u)", "u64": "x * {n}u", "i64": "-(i64)(x >> {n})",
             "f32": "(f32)(i16)x + {n}.5f", "f64": "(f64)(i32)(x >> {n}) / 3.0", "u8 *": "bytes + {n} % 8",
             f"{name}_s": "s", f"const {name}_s *": "&s"}
     kinds = [chance.pick(list(pool)) for _ in range(chance.between(5, 20))]

@@ -37,7 +37,7 @@ def class_hierarchy(program):
     calls = "\n        ".join(f"sum = sum * 31 + all[i]->f{n}(sum);" for n in range(functions))
     return f"""\
 {text}
-NOINLINE static u64 {name}_call({name}_c0 &object, u64 x) {{ return object.plain(x) + object.f0(x); }}
+NOINLINE static u64 {name}_call({name}_c0 &object, u64 x) {{ u64 sum = object.plain(x); return sum + object.f0(x); }}
 static u64 {name}(u64 x)
 {{
     u64 sum = x;
@@ -92,9 +92,14 @@ struct {name}_last final : {name}_both
 }};
 NOINLINE static u64 {name}_use({name}_left *l, {name}_right *r, u64 x)
 {{
-    u64 sum = l->get(x) * 3 + r->get(x) + l->left() + r->right(x) + l->only() + r->only();
+    u64 sum = l->get(x) * 3;
+    sum += r->get(x);
+    sum = sum * 3 + l->left();
+    sum = sum * 5 + r->right(x);
+    sum ^= l->only();
     {name}_root *a = l->self(), *b = r->self();
-    return sum * 2 + (u64)(static_cast<{name}_both *>(l) == static_cast<{name}_both *>(r)) + a->only() + b->get(sum);
+    sum = sum * 2 + (u64)(static_cast<{name}_both *>(l) == static_cast<{name}_both *>(r)) + a->only();
+    return sum + b->get(sum) + r->only();
 }}
 static u64 {name}(u64 x)
 {{
@@ -150,7 +155,8 @@ static u64 {name}(u64 x)
         sum += (object.*widened)(i) + (object.*(&{name}_base::fixed))(i);
         u64 ({name}_other::*aside)(u64) = i & 2 ? &{name}_other::turn : &{name}_other::far;
         widened = static_cast<{name}_f>(aside);
-        sum ^= (object.*widened)(sum) + static_cast<{name}_other &>(object).*{name}_wide;
+        sum ^= (object.*widened)(sum);
+        sum += static_cast<{name}_other &>(object).*{name}_wide;
         u32 ({name}_base::*array)[3] = &{name}_base::c;
         (object.*array)[i % 3] += (u32)sum;
     }}
@@ -183,13 +189,15 @@ static u64 {name}(u64 x)
     u64 sum = {name}_times(4, [=](u32 i) {{ return (u64)first * i + array[i % 3]; }});
     sum += {name}_times(5, [&](u32 i) {{ second = ({b.name})((u64)second + i); array[i % 3] ^= sum; return (u64)second; }});
     sum += {name}_times(3, [count = sum, pointer](u32 i) mutable {{ count += i; (*pointer)++; return count; }});
-    sum += {name}_times(6, s.adder()) + {name}_times(2, s.copier());
+    sum += {name}_times(6, s.adder());
+    sum += {name}_times(2, s.copier());
     sum += {name}_times(3, {name}_compose([&](auto v) {{ return (u64)v + array[1]; }}, x));
     u64 (*plain)(u64, u32) = [](u64 v, u32 n) {{ return v << (n & 31) | 1; }};
     sum = plain(sum, (u32)x) + +[](u64 v) {{ return v * 5; }}(sum);
     auto fixed = [](auto self, u32 n) -> u64 {{ return n < 2 ? 1 : self(self, n - 1) + self(self, n - 2) * 3; }};
     auto nested = [&sum](u64 v) {{ return [&sum, v](u64 w) {{ sum += v * w; return sum; }}; }};
-    return nested(x)(3) + fixed(fixed, 8) + (u64)first + (u64)second + array[0] + s.total;
+    nested(x)(3);
+    return sum + fixed(fixed, 8) + (u64)first + (u64)second + array[0] + s.total;
 }}"""
 
 
@@ -244,7 +252,9 @@ static u64 {name}(u64 x)
     {name}_two two;
     constexpr u64 power = {name}_power<u64>({chance.between(2, 9)}, {chance.between(1, 15)});
     sum += {name}_fold((u8)x, (i16)x, x, 4, (u32)sum) + {name}_each(x, (u8)3, (i64)x, (u16)x, 9u) + power;
-    return sum + cell + one.run(x) + one.run(sum) + two.run(x) + {name}_power<u32>((u32)x, 5);
+    sum = sum * 3 + one.run(x);
+    sum = sum * 3 + one.run(sum);
+    return sum + cell + two.run(x) + {name}_power<u32>((u32)x, 5);
 }}"""
 
 
@@ -291,7 +301,8 @@ static u64 {name}(u64 x)
     {name}_t *placed = new (raw[1]) {name}_t(x * 3);
     {name}_t *moved = new (raw) {name}_t(static_cast<{name}_t &&>(*placed));
     placed->~{name}_t();
-    u64 sum = moved->id + {name}_t(4).id + {name}_alive;
+    u64 sum = moved->id + {name}_t(4).id;
+    sum = sum * 3 + {name}_alive;
     moved->~{name}_t();
     static {name}_t once(x & 0xff);
     return sum + once.id + {name}_alive;
@@ -335,10 +346,11 @@ static u64 {name}(u64 x)
 {{
     {name}_range range;
     u64 sum = {name}_array({name}_constant, x & 1 ? {name}_e::Five : {name}_e::Last);
-    for ({name}_v &v : range) {{ v = x++ * {name}_constant[x % 3]; v[1] = ({kind.name})(x >> 3); ++v; }}
+    for ({name}_v &v : range) {{ x++; v = x * {name}_constant[x % 3]; v[1] = ({kind.name})(x >> 3); ++v; }}
     for (u32 i = 0; i + 1 < {count}; i++) {{ if (range.items[i + 1] < range.items[i]) {{ {name}_swap(range.items[i], range.items[i + 1]); }} }}
     for (const auto &v : range) {{ sum = sum * 7 + static_cast<u64>(v) + v(x); }}
-    auto [a, b] = range.items[0]++ + -range.items[{count - 1}];
+    {name}_v before = range.items[0]++;
+    auto [a, b] = before + -range.items[{count - 1}];
     {kind.name} &alias = range.items[0]->y;
     alias = ({kind.name})(sum & 63);
     switch (static_cast<{name}_e>(x % 6)) {{
