@@ -379,7 +379,7 @@ static constexpr {name}_table {name}_fixed({chance.below(10000)});
 static const u64 {name}_a = {name}_compute({chance.below(100)});
 static u64 {name}_b = {name}_compute({name}_a), *const {name}_c = &{name}_b;
 static {name}_table {name}_dynamic({name}_b);
-struct {name}_s {{ static inline u64 shared = {name}_compute(5); static u64 later; const u64 &reference; u64 *const *chain; }};
+struct {name}_s {{ static inline u64 shared = sizeof(u64) * 5; static u64 later; const u64 &reference; u64 *const *chain; }};
 u64 {name}_s::later = {name}_s::shared + 1;
 static {name}_s {name}_object = {{{name}_s::later, &{name}_c}};
 NOINLINE static u64 &{name}_counter(u64 x) {{ static u64 counter = {name}_compute(x); return counter; }}

@@ -86,6 +86,15 @@ __attribute__((no_builtin, used)) int memcmp(const void *a, const void *b, size 
     return 0;
 }
 
+__attribute__((no_builtin, used)) size strlen(const char *text)
+{
+    const char *end = text;
+    while (*end) {
+        end++;
+    }
+    return (size)(end - text);
+}
+
 // What C++ wants: destructors of static objects are not run.
 void *__dso_handle;
 int __cxa_atexit(void (*function)(void *), void *argument, void *handle)
