@@ -20,6 +20,7 @@ const llvm::Target *target_find()
         initializeCHERIoTTargetInfo();
         initializeCHERIoTTargetMC();
         initializeCHERIoTAsmParser();
+        initializeCHERIoTCodeGenerator();
         return true;
     }();
     for (const llvm::Target &target : llvm::TargetRegistry::targets()) {

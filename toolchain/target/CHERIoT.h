@@ -23,7 +23,4 @@ FunctionPass *createCHERIoTISelDag(CHERIoTTargetMachine &TM,
 
 } // namespace llvm
 
-/// Adds the code generator to the registered target.
-void initializeCHERIoTCodeGenerator();
-
 #endif

@@ -318,8 +318,7 @@ void CHERIoTPrepareISel::rewriteLoad(LoadInst &Load) {
   if (!Load.getType()->isPointerTy() || Load.isAtomic())
     return;
   if (!isMisaligned(Load.getAlign())) {
-    if (!Load.isVolatile())
-      Load.setAtomic(AtomicOrdering::Unordered);
+    Load.setAtomic(AtomicOrdering::Unordered);
     return;
   }
   // Through a slot that is aligned.
@@ -338,8 +337,7 @@ void CHERIoTPrepareISel::rewriteStore(StoreInst &Store) {
   if (!Store.getValueOperand()->getType()->isPointerTy() || Store.isAtomic())
     return;
   if (!isMisaligned(Store.getAlign())) {
-    if (!Store.isVolatile())
-      Store.setAtomic(AtomicOrdering::Unordered);
+    Store.setAtomic(AtomicOrdering::Unordered);
     return;
   }
   IRBuilder<> Entry(&*Store.getFunction()->getEntryBlock().begin());

@@ -15,6 +15,7 @@ def FeatureRelax : SubtargetFeature<"relax", "EnableLinkerRelax", "true",
                                     "Mark instructions the linker may relax">;
 
 def : ProcessorModel<"generic-cheriot", NoSchedModel, [FeatureStdExtC]>;
+def : ProcessorModel<"cheriot", NoSchedModel, [FeatureStdExtC]>;
 def : ProcessorModel<"cheriot-ibex", NoSchedModel, [FeatureStdExtC]>;
 
 // Pointers are capabilities, in LLVM's own pseudo-instructions too.

@@ -96,6 +96,7 @@ TargetPassConfig *CHERIoTTargetMachine::createPassConfig(PassManagerBase &PM) {
   return new CHERIoTPassConfig(*this, PM);
 }
 
+// In CHERIoTAsmPrinter.cpp.
 void initializeCHERIoTAsmPrinter();
 
 void initializeCHERIoTCodeGenerator() {

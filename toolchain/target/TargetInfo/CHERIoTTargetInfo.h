@@ -17,5 +17,7 @@ void initializeCHERIoTTargetInfo();
 void initializeCHERIoTTargetMC();
 void initializeCHERIoTAsmParser();
 void initializeCHERIoTDisassembler();
+// From griotte_codegen: without it the target assembles only.
+void initializeCHERIoTCodeGenerator();
 
 #endif
