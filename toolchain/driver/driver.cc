@@ -48,6 +48,7 @@ void help_print(SourceLanguage language)
 
 The options are clang's (list below), and these:
   --baseline rv32              compile for plain RV32EMC with stock clang, for comparisons
+  --board=<board>              what to link for; default: griotte
   --sysroot=<dir>              headers and libraries of another SDK
   -mabi=cheriot                code that runs on the RTOS; default: cheriot-baremetal
   -cheri-compartment=<name>    the compartment being compiled
@@ -64,6 +65,8 @@ struct Session
 {
     const CommandLine &commandLine;
     std::string sdk;
+    /// This program: linking is its own command.
+    const std::string &executable;
     SourceLanguage language;
     clang::driver::Compilation &compilation;
 
@@ -127,11 +130,68 @@ struct Session
         return true;
     }
 
-    bool link_run(const clang::driver::Command &) const
+    /// The command line of `griotte ld` for a link job: start-up code, what the user named, and the
+    /// run-time library.
+    std::vector<std::string> link_arguments(const clang::driver::Command &command) const
     {
-        error_print("linking needs the linker, which this griotte was built without; compile with "
-                    "-c");
-        return false;
+        const llvm::opt::ArgList &given = compilation.getArgs();
+        const std::string runtime = baremetal_find(executable);
+        const bool isAlone = has(options::OPT_nostdlib);
+        std::vector<std::string> result = {executable, "ld", "-o",
+                                           command.getOutputFilenames().front()};
+        if (!commandLine.board.empty()) {
+            result.insert(result.end(), {"--board", commandLine.board});
+        }
+        for (const std::string &directory : given.getAllArgValues(options::OPT_L)) {
+            result.push_back("-L" + directory);
+        }
+        for (const auto option : {options::OPT_Wl_COMMA, options::OPT_Xlinker}) {
+            const std::vector<std::string> values = given.getAllArgValues(option);
+            result.insert(result.end(), values.begin(), values.end());
+        }
+        for (const std::string &symbol : given.getAllArgValues(options::OPT_u)) {
+            result.insert(result.end(), {"-u", symbol});
+        }
+        if (!isAlone && !has(options::OPT_nostartfiles)) {
+            result.push_back(runtime + "/start.o");
+        }
+        for (const clang::driver::InputInfo &input : command.getInputInfos()) {
+            if (input.isFilename()) {
+                result.push_back(input.getFilename());
+            } else if (const std::string library = library_of(input); !library.empty()) {
+                result.push_back("-l" + library);
+            }
+        }
+        if (!isAlone && !has(options::OPT_nodefaultlibs)) {
+            result.push_back(runtime + "/libgriotte.a");
+        }
+        return result;
+    }
+
+    /// The name -l was given, or nothing: the run-time library is also the C and the mathematical
+    /// library.
+    static std::string library_of(const clang::driver::InputInfo &input)
+    {
+        if (!input.isInputArg() || !input.getInputArg().getOption().matches(options::OPT_l)) {
+            return {};
+        }
+        const std::string name = input.getInputArg().getValue();
+        const bool isIncluded = name == "c" || name == "m" || name == "gcc" || name == "stdc++" ||
+                                name == "c++" || name == "clang_rt.builtins";
+        return isIncluded ? std::string() : name;
+    }
+
+    bool link_run(const clang::driver::Command &command) const
+    {
+        const std::vector<std::string> arguments = link_arguments(command);
+        const std::vector<llvm::StringRef> references(arguments.begin(), arguments.end());
+        std::string message;
+        const int status =
+            llvm::sys::ExecuteAndWait(executable, references, std::nullopt, {}, 0, 0, &message);
+        if (!message.empty()) {
+            error_print(executable + ": " + message);
+        }
+        return status == 0;
     }
 
     bool job_run(const clang::driver::Command &command) const
@@ -245,7 +305,8 @@ int clang_driver_run(SourceLanguage language, const CommandLine &commandLine,
     if (compilation == nullptr || compilation->containsError() || diagnostics.hasErrorOccurred()) {
         return 1;
     }
-    const Session session{commandLine, sdk_find(commandLine, executable), language, *compilation};
+    const Session session{commandLine, sdk_find(commandLine, executable), executable, language,
+                          *compilation};
     return session.run();
 }
 

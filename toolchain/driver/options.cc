@@ -121,7 +121,9 @@ private:
         {
             return {};
         }
-        if (TRY(value_take("--sysroot", result.sysroot))) {
+        if (TRY(value_take("--board", result.board)) ||
+            TRY(value_take("--sysroot", result.sysroot)))
+        {
             return {};
         }
         return flag_parse(text);

@@ -41,6 +41,8 @@ struct CommandLine
     bool hasSystemHeaders = true;
     bool hasResourceHeaders = true;
     bool hasCxxHeaders = true;
+    /// --board: what to link for; empty for the default board.
+    std::string board;
     /// For clang's driver, in order, without the program's name.
     std::vector<std::string> forClang;
 };

@@ -25,6 +25,12 @@ std::string sdk_find(const CommandLine &commandLine, const std::string &executab
     return std::filesystem::is_directory(installed, error) ? installed.string() : SourceSdk;
 }
 
+std::string baremetal_find(const std::string &executable)
+{
+    return (std::filesystem::path(executable).parent_path().parent_path() / "lib/griotte/baremetal")
+        .string();
+}
+
 std::string clang_resources_find()
 {
     return ResourceDirectory;
