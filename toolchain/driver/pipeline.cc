@@ -68,6 +68,7 @@ llvm::PipelineTuningOptions tuning_of(char optimisationLevel)
 
 void early_run(llvm::Module &module)
 {
+    storage_align(module);
     conventions_lower(module);
     builtins_expand(module);
     member_pointers_lower(module);

@@ -15,6 +15,10 @@ class ModulePass;
 /// capabilities in: see CHERIoTPrepareISel.cpp.
 FunctionPass *createCHERIoTPrepareISelPass();
 
+/// Copies of unknown length become calls of memcpy and its kin. Before all of
+/// LLVM's own passes.
+ModulePass *createCHERIoTCallCopiesPass();
+
 /// Pads and aligns global variables until capabilities to exactly them exist.
 ModulePass *createCHERIoTPadGlobalsPass();
 

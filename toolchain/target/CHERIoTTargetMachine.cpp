@@ -8,6 +8,7 @@
 #include "llvm/CodeGen/Passes.h"
 #include "llvm/CodeGen/TargetLoweringObjectFileImpl.h"
 #include "llvm/CodeGen/TargetPassConfig.h"
+#include "llvm/IR/LegacyPassManager.h"
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/Support/CommandLine.h"
 
@@ -72,7 +73,9 @@ namespace {
 class CHERIoTPassConfig : public TargetPassConfig {
 public:
   CHERIoTPassConfig(CHERIoTTargetMachine &TM, PassManagerBase &PM)
-      : TargetPassConfig(TM, PM) {}
+      : TargetPassConfig(TM, PM) {
+    PM.add(createCHERIoTCallCopiesPass());
+  }
 
   void addIRPasses() override {
     addPass(createCHERIoTPadGlobalsPass());

@@ -13,6 +13,9 @@ namespace griotte::toolchain {
 
 // ---- before any optimisation: what clang wrote is made what the machine has --------------------
 
+/// Variables of eight bytes or more get the alignment of capabilities.
+void storage_align(llvm::Module &module);
+
 /// The calling convention that carried "callback" through clang's types becomes the attribute
 /// "cheriot.callback", on functions and on calls.
 void conventions_lower(llvm::Module &module);
