@@ -6,7 +6,7 @@ import lit.formats
 
 config.name = "griotte"
 config.test_format = lit.formats.ShTest(execute_external=False)
-config.suffixes = [".s", ".test"]
+config.suffixes = [".s", ".test", ".c", ".cc", ".ll"]
 config.excludes = ["Inputs"]
 config.test_source_root = os.path.dirname(__file__)
 config.environment["PATH"] = os.pathsep.join(
@@ -14,6 +14,11 @@ config.environment["PATH"] = os.pathsep.join(
 )
 config.substitutions += [
     ("%as", "griotte-toolchain as"),
+    ("%cc", "griotte-toolchain cc"),
+    ("%cxx", "griotte-toolchain c++"),
+    # To IR on standard output, for a freestanding program: without headers of the SDK.
+    ("%ir_cc", "griotte-toolchain cc -ffreestanding -S -emit-llvm -o -"),
+    ("%ir_cxx", "griotte-toolchain c++ -ffreestanding -nostdinc++ -std=c++23 -S -emit-llvm -o -"),
     ("%dis", "griotte-toolchain dis"),
     ("%python", "python3"),
     ("%tools", os.path.join(config.test_source_root, "tools")),

@@ -194,6 +194,12 @@ void annotations_remove(llvm::Module &module)
         replacement->takeName(table);
     }
     table->eraseFromParent();
+    for (llvm::GlobalVariable &text : llvm::make_early_inc_range(module.globals())) {
+        text.removeDeadConstantUsers();
+        if (text.getSection() == "llvm.metadata" && text.hasLocalLinkage() && text.use_empty()) {
+            text.eraseFromParent();
+        }
+    }
 }
 
 struct Attachment

@@ -126,6 +126,12 @@ private:
         {
             return {};
         }
+        if (text == "-Xclang" && position + 1 < arguments.size() &&
+            arguments[position + 1].starts_with("-cheri-bounds="))
+        {
+            position++; // bounds are those of whole objects
+            return {};
+        }
         return flag_parse(text);
     }
 
@@ -169,7 +175,9 @@ private:
 
     Result<void> triple_set(std::string_view triple)
     {
-        if (triple.find("cheriot") == std::string_view::npos) {
+        // CHERIoT's build scripts call bare metal by the second name.
+        if (triple.find("cheriot") == std::string_view::npos && triple != "riscv32-unknown-unknown")
+        {
             return fail("unknown target '{}'; this compiler is for '{}' and for "
                         "'riscv32-unknown-cheriotrtos', and --baseline rv32 for plain RV32EMC",
                         triple, CheriotTriple);
@@ -201,6 +209,8 @@ std::vector<std::string> defaults(SourceLanguage language)
 {
     std::vector<std::string> result = {
         std::string("--target=") + CheriotTriple,
+        // Nobody is to hear that an assembly file had no use for these.
+        "--start-no-unused-arguments",
         "-fintegrated-as",
         "-ffunction-sections",
         "-fdata-sections",
@@ -208,12 +218,14 @@ std::vector<std::string> defaults(SourceLanguage language)
         "-fno-exceptions",
         "-fno-unwind-tables",
         "-fomit-frame-pointer",
+        "-funsigned-char",
         // An address has 32 bits: taking one from a pointer is no mistake. Going back is, and has a
         // warning of its own.
         "-Wno-pointer-to-int-cast",
         "-Wno-int-to-pointer-cast",
         "-Wno-microsoft-cast",
         "-Wno-atomic-alignment",
+        "--end-no-unused-arguments",
     };
     if (language == SourceLanguage::Cxx) {
         result.insert(result.begin(), "--driver-mode=g++");
