@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include <llvm/ADT/StringExtras.h>
+#include <llvm/ADT/StringRef.h>
 #include <llvm/Analysis/ValueTracking.h>
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/GlobalVariable.h>
@@ -28,6 +30,39 @@ constexpr std::array ArithmeticTypes = {
     ArithmeticType{"float", 4},     ArithmeticType{"double", 8},   ArithmeticType{"long double", 8},
     ArithmeticType{"wchar_t", 2},   ArithmeticType{"char16_t", 2}, ArithmeticType{"char32_t", 4},
 };
+
+/// What clang called the accessed type; empty when it did not say.
+llvm::StringRef type_name(const llvm::MDNode *accessTag)
+{
+    if (accessTag == nullptr || accessTag->getNumOperands() < 2) {
+        return {};
+    }
+    const auto *type = llvm::dyn_cast_or_null<llvm::MDNode>(accessTag->getOperand(1).get());
+    const auto *name = type == nullptr || type->getNumOperands() == 0
+                           ? nullptr
+                           : llvm::dyn_cast<llvm::MDString>(type->getOperand(0).get());
+    return name == nullptr ? llvm::StringRef() : name->getString();
+}
+
+/// "any pointer", "vtable pointer", and "p1 int" for a pointer to int.
+bool is_pointer_name(llvm::StringRef name)
+{
+    return name.ends_with(" pointer") ||
+           (name.consume_front("p") && !name.empty() && llvm::isDigit(name.front()));
+}
+
+/// Whether a structure copied at less than a capability's alignment has pointers all the same: it
+/// is packed, but may lie where they fit.
+bool has_pointer_field(const llvm::MDNode *types)
+{
+    for (unsigned i = 2; i < types->getNumOperands(); i += 3) {
+        if (is_pointer_name(type_name(llvm::dyn_cast_or_null<llvm::MDNode>(types->getOperand(i)))))
+        {
+            return true;
+        }
+    }
+    return false;
+}
 
 bool has_pointer(const llvm::Type *type)
 {
@@ -61,18 +96,9 @@ bool is_used_as_declared(const llvm::AllocaInst &variable)
 
 std::optional<uint64_t> arithmetic_size(const llvm::MDNode *accessTag)
 {
-    if (accessTag == nullptr || accessTag->getNumOperands() < 2) {
-        return std::nullopt;
-    }
-    const auto *type = llvm::dyn_cast_or_null<llvm::MDNode>(accessTag->getOperand(1).get());
-    const auto *name = type == nullptr || type->getNumOperands() == 0
-                           ? nullptr
-                           : llvm::dyn_cast<llvm::MDString>(type->getOperand(0).get());
-    if (name == nullptr) {
-        return std::nullopt;
-    }
+    const llvm::StringRef name = type_name(accessTag);
     for (const ArithmeticType &known : ArithmeticTypes) {
-        if (name->getString() == known.name) {
+        if (name == known.name) {
             return known.size;
         }
     }
@@ -102,7 +128,8 @@ bool is_copy_without_capabilities(const llvm::MemTransferInst &copy)
     }
     const bool isAligned = copy.getDestAlign().valueOrOne() >= CapabilityBytes &&
                            copy.getSourceAlign().valueOrOne() >= CapabilityBytes;
-    if (!isAligned && copy.hasMetadata(llvm::LLVMContext::MD_tbaa_struct)) {
+    const llvm::MDNode *types = copy.getMetadata(llvm::LLVMContext::MD_tbaa_struct);
+    if (!isAligned && types != nullptr && !has_pointer_field(types)) {
         return true; // an object of a type that is not aligned for capabilities
     }
     return is_without_capabilities(copy.getSource()) || is_without_capabilities(copy.getDest());
