@@ -246,12 +246,11 @@ void Relocator::uleb128_apply(const Place &place, uint64_t value)
         return; // the subtraction, which follows, does both
     }
     const auto &all = place.section.relocations;
-    const auto set = std::ranges::find_if(all, [&](const Relocation &other) {
-        return other.offset == place.relocation.offset &&
-               other.kind() == RelocationType::SetUleb128;
-    });
+    const auto here =
+        std::ranges::equal_range(all, place.relocation.offset, {}, &Relocation::offset);
+    const auto set = std::ranges::find(here, RelocationType::SetUleb128, &Relocation::kind);
     const size_t length = uleb128_length(place.rest);
-    if (set == all.end() || length == 0) {
+    if (set == here.end() || length == 0) {
         complain(place, "{}",
                  length == 0 ? "there is no number in ULEB128 that ends there"
                              : "there is no SET_ULEB128 to subtract from");
