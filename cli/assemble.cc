@@ -107,6 +107,8 @@ void assemble_command_add(CLI::App &app)
     command->add_option("--filetype", arguments->options.output, "obj or asm")
         ->transform(CLI::Transformer(
             std::map<std::string, Output>{{"obj", Output::Object}, {"asm", Output::Text}}));
+    command->add_flag("--relax", arguments->options.hasRelaxation,
+                      "Let the linker shorten the code");
     command->add_flag("--show-encoding", arguments->hasEncoding,
                       "Print assembly with each instruction's bytes");
     mode_option_add(*command, arguments->options.mode);

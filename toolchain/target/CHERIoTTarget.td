@@ -10,7 +10,7 @@ include "CHERIoTPseudos.td"
 include "CHERIoTCallingConv.td"
 include "CHERIoTPatterns.td"
 
-// Accepted for compatibility; relaxation is the compartment linker's matter.
+// Everything whose size or distance the linker may change keeps a relocation.
 def FeatureRelax : SubtargetFeature<"relax", "EnableLinkerRelax", "true",
                                     "Mark instructions the linker may relax">;
 

@@ -46,7 +46,7 @@ static void initializeTargets() {
   (void)Done;
 }
 
-Toolkit::Toolkit(isa::Mode Mode) {
+Toolkit::Toolkit(isa::Mode Mode, bool HasRelaxation) {
   initializeTargets();
   bool IsCheriot = Mode == isa::Mode::Cheriot;
   TheTriple = Triple(IsCheriot ? "cheriot-unknown-none-elf"
@@ -54,7 +54,7 @@ Toolkit::Toolkit(isa::Mode Mode) {
   std::string Ignored;
   TheTarget = IsCheriot ? &getTheCHERIoTTarget()
                         : TargetRegistry::lookupTarget(TheTriple, Ignored);
-  StringRef Features = IsCheriot                  ? ""
+  StringRef Features = IsCheriot ? HasRelaxation ? "+relax" : ""
                        : Mode == isa::Mode::Rv32e ? "+e,+m,+c,+zicsr,+zifencei"
                                                   : "+m,+c,+zicsr,+zifencei";
   Registers.reset(TheTarget->createMCRegInfo(TheTriple));
@@ -96,7 +96,7 @@ static std::unique_ptr<MCStreamer> makeStreamer(const Toolkit &Kit,
 std::expected<Assembled, std::string>
 assemble(std::string_view source, const AssemblerOptions &options) {
   using Output = AssemblerOptions::Output;
-  Toolkit Kit(options.mode);
+  Toolkit Kit(options.mode, options.hasRelaxation);
   // Encodings are comments, which only verbose text has.
   Kit.Options.ShowMCEncoding = options.output == Output::TextWithEncoding;
   Kit.Options.AsmVerbose = Kit.Options.ShowMCEncoding;

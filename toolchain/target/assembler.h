@@ -31,6 +31,10 @@ struct AssemblerOptions {
   std::string name = "<input>";
   isa::Mode mode = isa::Mode::Cheriot;
   Output output = Output::Object;
+  /// Let the linker shorten the code: what it may delete is marked, and what
+  /// depends on the distance in between is left to it. As `.option relax` at
+  /// the top; Cheriot mode only.
+  bool hasRelaxation = false;
   /// DWARF line information for the source itself (as -g).
   bool hasDebugInfo = false;
   /// The directory that information says the source was assembled in; empty for

@@ -17,7 +17,7 @@ namespace griotte::toolchain {
 
 /// The target of a mode and its tables: ours, or LLVM's RISC-V.
 struct Toolkit {
-  explicit Toolkit(isa::Mode Mode);
+  explicit Toolkit(isa::Mode Mode, bool HasRelaxation = false);
 
   llvm::Triple TheTriple;
   const llvm::Target *TheTarget;

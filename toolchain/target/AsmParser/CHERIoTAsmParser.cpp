@@ -90,7 +90,7 @@ private:
   bool parseDirectiveAttribute();
   bool parseDirectiveChericap();
   bool parseDataExpr(const MCExpr *&Res) override;
-  void setCompressed(bool Value);
+  void setFeature(unsigned Feature, bool Value);
 
   // Emission.
   bool reportMismatch(SMLoc IDLoc, OperandVector &Operands, uint64_t ErrorInfo,
@@ -355,12 +355,11 @@ ParseStatus CHERIoTAsmParser::parseDirective(AsmToken DirectiveID) {
   return ParseStatus::NoMatch;
 }
 
-void CHERIoTAsmParser::setCompressed(bool Value) {
-  if (getSTI().hasFeature(CHERIoT::FeatureStdExtC) == Value)
+void CHERIoTAsmParser::setFeature(unsigned Feature, bool Value) {
+  if (getSTI().hasFeature(Feature) == Value)
     return;
   MCSubtargetInfo &STI = copySTI();
-  setAvailableFeatures(
-      ComputeAvailableFeatures(STI.ToggleFeature(CHERIoT::FeatureStdExtC)));
+  setAvailableFeatures(ComputeAvailableFeatures(STI.ToggleFeature(Feature)));
 }
 
 bool CHERIoTAsmParser::parseDirectiveOption() {
@@ -374,11 +373,14 @@ bool CHERIoTAsmParser::parseDirectiveOption() {
   } else if (Option == "pop") {
     if (OptionStack.empty())
       return Error(Loc, ".option pop without .option push");
-    setCompressed(OptionStack.pop_back_val().test(CHERIoT::FeatureStdExtC));
+    FeatureBitset Before = OptionStack.pop_back_val();
+    for (unsigned Feature : {CHERIoT::FeatureStdExtC, CHERIoT::FeatureRelax})
+      setFeature(Feature, Before.test(Feature));
   } else if (Option == "rvc" || Option == "norvc") {
-    setCompressed(Option == "rvc");
-  } else if (Option != "relax" && Option != "norelax" && Option != "pic" &&
-             Option != "nopic") {
+    setFeature(CHERIoT::FeatureStdExtC, Option == "rvc");
+  } else if (Option == "relax" || Option == "norelax") {
+    setFeature(CHERIoT::FeatureRelax, Option == "relax");
+  } else if (Option != "pic" && Option != "nopic") {
     Warning(Loc, "unknown option '" + Option +
                      "': expected push, pop, rvc, "
                      "norvc, relax, norelax, pic or nopic");

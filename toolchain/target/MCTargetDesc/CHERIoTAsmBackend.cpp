@@ -5,6 +5,7 @@
 #include "isa/instruction.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/ADT/Twine.h"
+#include "llvm/BinaryFormat/Dwarf.h"
 #include "llvm/BinaryFormat/ELF.h"
 #include "llvm/MC/MCAsmBackend.h"
 #include "llvm/MC/MCAssembler.h"
@@ -16,7 +17,9 @@
 #include "llvm/MC/MCSubtargetInfo.h"
 #include "llvm/MC/MCSymbol.h"
 #include "llvm/MC/MCValue.h"
+#include "llvm/Support/Casting.h"
 #include "llvm/Support/Endian.h"
+#include "llvm/Support/LEB128.h"
 #include "llvm/Support/MathExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -50,12 +53,22 @@ public:
   bool writeNopData(raw_ostream &OS, uint64_t Count,
                     const MCSubtargetInfo *STI) const override;
 
+  bool relaxAlign(MCFragment &F, unsigned &Size) override;
+  bool relaxDwarfLineAddr(MCFragment &F) const override;
+  bool relaxDwarfCFA(MCFragment &F) const override;
+  std::pair<bool, bool> relaxLEB128(MCFragment &F,
+                                    int64_t &Value) const override;
+
 private:
+  bool isDistanceFixed(const MCFragment &F, const MCValue &Target);
   bool addDifference(const MCFragment &F, const MCFixup &Fixup,
                      const MCValue &Target);
   void applyToInstruction(unsigned Kind, uint8_t *Data, int32_t Value);
   void checkDistance(const MCFixup &Fixup, const MCValue &Target,
                      int64_t Distance);
+
+  /// Stands for the place of a fixup in isDistanceFixed().
+  MCSymbol *Here = nullptr;
 };
 
 } // namespace
@@ -66,6 +79,13 @@ MCAsmBackend *llvm::createCHERIoTAsmBackend(const Target &,
                                             const MCTargetOptions &) {
   return new CHERIoTAsmBackend();
 }
+
+static constexpr MCFixupKind getRelocationKind(unsigned Type) {
+  return MCFixupKind(FirstLiteralRelocationKind + Type);
+}
+static constexpr MCFixupKind RelaxKind = getRelocationKind(ELF::R_RISCV_RELAX);
+static constexpr MCFixupKind AlignKind = getRelocationKind(ELF::R_RISCV_ALIGN);
+static constexpr MCFixupKind AdvanceKind = getRelocationKind(ELF::R_RISCV_SET6);
 
 //===-- Fixups ------------------------------------------------------------===//
 
@@ -143,7 +163,9 @@ bool CHERIoTAsmBackend::addDifference(const MCFragment &F, const MCFixup &Fixup,
                                       const MCValue &Target) {
   const MCSymbol &Sub = *Target.getSubSym();
   if (Fixup.getKind() == FK_Data_4 && Sub.isInSection() &&
-      &Sub.getSection() == F.getParent())
+      &Sub.getSection() == F.getParent() &&
+      (!F.getParent()->isLinkerRelaxable() ||
+       (Sub.getFragment() == &F && Sub.getOffset() == Fixup.getOffset())))
     return false;
   unsigned Add, Subtract;
   switch (Fixup.getKind()) {
@@ -158,6 +180,13 @@ bool CHERIoTAsmBackend::addDifference(const MCFragment &F, const MCFixup &Fixup,
     break;
   case FK_Data_8:
     Add = ELF::R_RISCV_ADD64, Subtract = ELF::R_RISCV_SUB64;
+    break;
+  case FK_Data_leb128:
+    Add = ELF::R_RISCV_SET_ULEB128, Subtract = ELF::R_RISCV_SUB_ULEB128;
+    break;
+  // The advance in a call frame instruction: its low six bits.
+  case AdvanceKind:
+    Add = ELF::R_RISCV_SET6, Subtract = ELF::R_RISCV_SUB6;
     break;
   default:
     return false;
@@ -185,7 +214,14 @@ void CHERIoTAsmBackend::applyFixup(const MCFragment &F, const MCFixup &Fixup,
   if (!IsResolved && Target.getAddSym() && Target.getSubSym() &&
       addDifference(F, Fixup, Target))
     return;
+  if (Fixup.isLinkerRelaxable() ||
+      (Fixup.isPCRel() && !isDistanceFixed(F, Target)))
+    IsResolved = false;
   maybeAddReloc(F, Fixup, Target, Value, IsResolved);
+  if (Fixup.isLinkerRelaxable() && Kind != AlignKind) {
+    MCFixup Mark = MCFixup::create(Fixup.getOffset(), nullptr, RelaxKind);
+    Asm->getWriter().recordRelocation(F, Mark, MCValue::get(nullptr), Value);
+  }
   if (!IsResolved || mc::isRelocation(Kind))
     return;
   checkDistance(Fixup, Target, int64_t(Value));
@@ -312,4 +348,125 @@ bool CHERIoTAsmBackend::writeNopData(raw_ostream &OS, uint64_t Count,
   for (; Count >= 4; Count -= 4)
     OS.write("\x13\0\0\0", 4); // nop
   return true;
+}
+
+//===-- What the linker may shorten ---------------------------------------===//
+
+// Whether no instruction between here and the target can change its size any
+// more. LLVM knows this of differences of symbols; so `here` is made one.
+bool CHERIoTAsmBackend::isDistanceFixed(const MCFragment &F,
+                                        const MCValue &Target) {
+  const MCSymbol *Symbol = Target.getAddSym();
+  if (!Symbol || !F.getParent()->isLinkerRelaxable())
+    return true;
+  if (!Here)
+    Here = getContext().createTempSymbol();
+  Here->setFragment(const_cast<MCFragment *>(&F));
+  MCValue Distance;
+  MCExpr::evaluateSymbolicAdd(Asm, false, MCValue::get(Symbol),
+                              MCValue::get(nullptr, Here), Distance);
+  return Distance.getSubSym() == nullptr;
+}
+
+// Behind a shrinking instruction nobody knows yet how much padding an
+// alignment takes: room for the most, of which the linker keeps what it needs.
+bool CHERIoTAsmBackend::relaxAlign(MCFragment &F, unsigned &Size) {
+  MCSection &Section = *F.getParent();
+  if (!Section.isLinkerRelaxable() ||
+      F.getLayoutOrder() <= Section.firstLinkerRelaxable())
+    return false;
+  const MCSubtargetInfo *STI = F.getSubtargetInfo();
+  unsigned Shortest = STI && STI->hasFeature(CHERIoT::FeatureStdExtC) ? 2 : 4;
+  if (F.getAlignment().value() <= Shortest)
+    return false;
+  Size = unsigned(F.getAlignment().value()) - Shortest;
+  F.setVarFixups({MCFixup::create(0, MCConstantExpr::create(Size, getContext()),
+                                  AlignKind)});
+  F.setLinkerRelaxable();
+  return true;
+}
+
+// One row of the line table further, by a distance the linker fills in: the
+// opcode with a plain number instead of the packed ones.
+bool CHERIoTAsmBackend::relaxDwarfLineAddr(MCFragment &F) const {
+  const MCExpr &Advance = F.getDwarfAddrDelta();
+  int64_t Value;
+  if (Advance.evaluateAsAbsolute(Value, *Asm))
+    return false;
+  if (!Advance.evaluateKnownAbsolute(Value, *Asm))
+    return false;
+  // Two bytes hold the distance; shrinking makes it no longer.
+  constexpr int64_t LongestAdvance = 0xffff;
+  // What LLVM calls the end of a sequence.
+  bool IsEnd = F.getDwarfLineDelta() == INT64_MAX;
+  SmallString<16> Bytes;
+  raw_svector_ostream OS(Bytes);
+  if (!IsEnd) {
+    OS << char(dwarf::DW_LNS_advance_line);
+    encodeSLEB128(F.getDwarfLineDelta(), OS);
+  }
+  MCFixup Fixup;
+  if (Value <= LongestAdvance) {
+    OS << char(dwarf::DW_LNS_fixed_advance_pc);
+    Fixup = MCFixup::create(Bytes.size(), &Advance, FK_Data_2);
+    OS.write_zeros(2);
+  } else {
+    const MCSymbol &Target =
+        cast<MCSymbolRefExpr>(cast<MCBinaryExpr>(Advance).getLHS())
+            ->getSymbol();
+    OS << char(0) << char(5) << char(dwarf::DW_LNE_set_address);
+    Fixup = MCFixup::create(Bytes.size(),
+                            MCSymbolRefExpr::create(&Target, getContext()),
+                            FK_Data_4);
+    OS.write_zeros(4);
+  }
+  if (IsEnd)
+    OS << char(0) << char(1) << char(dwarf::DW_LNE_end_sequence);
+  else
+    OS << char(dwarf::DW_LNS_copy);
+  F.setVarContents(Bytes);
+  F.setVarFixups({Fixup});
+  return true;
+}
+
+// The same for call frame information.
+bool CHERIoTAsmBackend::relaxDwarfCFA(MCFragment &F) const {
+  const MCExpr &Advance = F.getDwarfAddrDelta();
+  int64_t Value;
+  if (Advance.evaluateAsAbsolute(Value, *Asm) ||
+      !Advance.evaluateKnownAbsolute(Value, *Asm))
+    return false;
+  SmallString<8> Bytes;
+  raw_svector_ostream OS(Bytes);
+  MCFixup Fixup;
+  if (Value == 0) {
+    F.clearVarFixups();
+  } else if (isUInt<6>(Value)) {
+    OS << char(dwarf::DW_CFA_advance_loc);
+    Fixup = MCFixup::create(0, &Advance, AdvanceKind);
+  } else if (isUInt<8>(Value)) {
+    OS << char(dwarf::DW_CFA_advance_loc1) << char(0);
+    Fixup = MCFixup::create(1, &Advance, FK_Data_1);
+  } else if (isUInt<16>(Value)) {
+    OS << char(dwarf::DW_CFA_advance_loc2);
+    OS.write_zeros(2);
+    Fixup = MCFixup::create(1, &Advance, FK_Data_2);
+  } else {
+    OS << char(dwarf::DW_CFA_advance_loc4);
+    OS.write_zeros(4);
+    Fixup = MCFixup::create(1, &Advance, FK_Data_4);
+  }
+  F.setVarContents(Bytes);
+  if (Value != 0)
+    F.setVarFixups({Fixup});
+  return true;
+}
+
+std::pair<bool, bool> CHERIoTAsmBackend::relaxLEB128(MCFragment &F,
+                                                     int64_t &Value) const {
+  if (F.isLEBSigned())
+    return {false, false};
+  const MCExpr &Number = F.getLEBValue();
+  F.setVarFixups({MCFixup::create(0, &Number, FK_Data_leb128)});
+  return {Number.evaluateKnownAbsolute(Value, *Asm), false};
 }

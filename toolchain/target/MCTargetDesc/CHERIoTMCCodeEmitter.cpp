@@ -107,8 +107,10 @@ void CHERIoTMCCodeEmitter::expandLongBranch(const MCInst &MI,
                     .addOperand(MI.getOperand(2));
   size_t First = Fixups.size();
   encodeInstruction(Jump, CB, Fixups, STI);
+  // The linker must not shorten what the branch skips by a number.
   for (MCFixup &Fixup : MutableArrayRef(Fixups).drop_front(First))
-    Fixup.setOffset(4);
+    Fixup =
+        MCFixup::create(4, Fixup.getValue(), Fixup.getKind(), Fixup.isPCRel());
 }
 
 uint64_t
@@ -148,7 +150,7 @@ static MCFixupKind getFixupKind(CHERIoT::Specifier S, bool IsStore) {
 
 uint64_t CHERIoTMCCodeEmitter::getImmOpValue(const MCInst &MI, unsigned OpNo,
                                              SmallVectorImpl<MCFixup> &Fixups,
-                                             const MCSubtargetInfo &) const {
+                                             const MCSubtargetInfo &STI) const {
   const MCOperand &MO = MI.getOperand(OpNo);
   if (MO.isImm())
     return MO.getImm();
@@ -159,13 +161,19 @@ uint64_t CHERIoTMCCodeEmitter::getImmOpValue(const MCInst &MI, unsigned OpNo,
     S = CHERIoT::S_COMPARTMENT_HI;
   bool IsStore = MII.get(MI.getOpcode()).mayStore();
   Fixups.push_back(MCFixup::create(0, Expr, getFixupKind(S, IsStore)));
+  // The high part of what CGP is near is nothing, and the low part can take
+  // CGP itself.
+  if (STI.hasFeature(CHERIoT::FeatureRelax) &&
+      (S == CHERIoT::S_COMPARTMENT_HI || S == CHERIoT::S_COMPARTMENT_LO_I ||
+       S == CHERIoT::S_COMPARTMENT_LO_S))
+    Fixups.back().setLinkerRelaxable();
   return 0;
 }
 
 uint64_t
 CHERIoTMCCodeEmitter::getBranchOpValue(const MCInst &MI, unsigned OpNo,
                                        SmallVectorImpl<MCFixup> &Fixups,
-                                       const MCSubtargetInfo &) const {
+                                       const MCSubtargetInfo &STI) const {
   const MCOperand &MO = MI.getOperand(OpNo);
   if (MO.isImm())
     return MO.getImm();
@@ -187,6 +195,8 @@ CHERIoTMCCodeEmitter::getBranchOpValue(const MCInst &MI, unsigned OpNo,
     break;
   }
   Fixups.push_back(MCFixup::create(0, MO.getExpr(), Kind, /*PCRel=*/true));
+  if (CHERIoTRVC::isLinkerRelaxableJump(MI, STI))
+    Fixups.back().setLinkerRelaxable();
   return 0;
 }
 

@@ -6,12 +6,15 @@
 #include "MCTargetDesc/CHERIoTMCAsmInfo.h"
 #include "MCTargetDesc/CHERIoTTargetStreamer.h"
 #include "TargetInfo/CHERIoTTargetInfo.h"
+#include "llvm/MC/MCExpr.h"
 #include "llvm/MC/MCInst.h"
 #include "llvm/MC/MCInstrAnalysis.h"
 #include "llvm/MC/MCInstrInfo.h"
 #include "llvm/MC/MCRegisterInfo.h"
 #include "llvm/MC/MCSubtargetInfo.h"
+#include "llvm/MC/MCSymbol.h"
 #include "llvm/MC/TargetRegistry.h"
+#include "llvm/Support/Casting.h"
 
 using namespace llvm;
 
@@ -34,7 +37,23 @@ namespace {
 
 bool CHERIoTRVC::compress(MCInst &OutInst, const MCInst &MI,
                           const MCSubtargetInfo &STI) {
-  return compressInst(OutInst, MI, STI);
+  return !isLinkerRelaxableJump(MI, STI) && compressInst(OutInst, MI, STI);
+}
+
+bool CHERIoTRVC::isLinkerRelaxableJump(const MCInst &MI,
+                                       const MCSubtargetInfo &STI) {
+  if (MI.getOpcode() != CHERIoT::CJAL ||
+      !STI.hasFeature(CHERIoT::FeatureRelax) ||
+      !STI.hasFeature(CHERIoT::FeatureStdExtC) || !MI.getOperand(1).isExpr())
+    return false;
+  MCRegister Link = MI.getOperand(0).getReg();
+  if (Link != CHERIoT::C0 && Link != CHERIoT::C1)
+    return false;
+  const MCExpr *Target = MI.getOperand(1).getExpr();
+  if (const auto *Specified = dyn_cast<MCSpecifierExpr>(Target))
+    Target = Specified->getSubExpr();
+  const auto *Symbol = dyn_cast<MCSymbolRefExpr>(Target);
+  return Symbol && !Symbol->getSymbol().isTemporary();
 }
 
 bool CHERIoTRVC::uncompress(MCInst &OutInst, const MCInst &MI,

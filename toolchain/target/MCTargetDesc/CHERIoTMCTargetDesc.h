@@ -28,7 +28,9 @@ std::unique_ptr<MCObjectTargetWriter> createCHERIoTELFObjectWriter();
 
 namespace CHERIoTRVC {
 /// The 16-bit form of \p MI, when there is one and the subtarget has them.
+/// A jump or call to a named symbol that the linker may compress is left whole.
 bool compress(MCInst &OutInst, const MCInst &MI, const MCSubtargetInfo &STI);
+bool isLinkerRelaxableJump(const MCInst &MI, const MCSubtargetInfo &STI);
 /// The 32-bit instruction that \p MI stands for.
 bool uncompress(MCInst &OutInst, const MCInst &MI, const MCSubtargetInfo &STI);
 } // namespace CHERIoTRVC
