@@ -155,6 +155,8 @@ void link_command_add(CLI::App &app)
         ->capture_default_str();
     command->add_flag("--gc-sections,!--no-gc-sections", arguments->options.collectsGarbage,
                       "Leave out what nothing refers to (the default)");
+    command->add_flag("--relax,!--no-relax", arguments->options.relaxes,
+                      "Shorten code assembled with --relax (the default)");
     command->add_flag("--print-gc-sections", arguments->printsDiscarded, "Say what is left out");
     command->add_option("-L,--library-path", arguments->libraryDirectories, "Look here for -l")
         ->allow_extra_args(false);

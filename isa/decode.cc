@@ -363,17 +363,20 @@ Instruction decode(uint32_t word, Mode mode)
     return result;
 }
 
-uint32_t immediate_replace(uint32_t word, int32_t immediate, Mode mode)
+namespace {
+
+/// `word` with `operand` in the field of `role`.
+uint32_t operand_replace(uint32_t word, Role role, int32_t operand, Mode mode)
 {
     const Match match = match_find(word, mode);
     if (match.encoding == nullptr) {
         return word;
     }
     for (const OperandField &field : operands_of(*match.encoding)) {
-        if (field.role != Role::Immediate || field.isFixed) {
+        if (field.role != role || field.isFixed) {
             continue;
         }
-        const auto value = static_cast<uint32_t>(immediate >> field.shift);
+        const auto value = static_cast<uint32_t>(operand >> field.shift);
         for (unsigned index = 0; index < field.runCount; index++) {
             const Run &run = field.runs[index];
             const uint32_t mask = (1u << run.width) - 1;
@@ -382,6 +385,18 @@ uint32_t immediate_replace(uint32_t word, int32_t immediate, Mode mode)
         }
     }
     return word;
+}
+
+} // namespace
+
+uint32_t immediate_replace(uint32_t word, int32_t immediate, Mode mode)
+{
+    return operand_replace(word, Role::Immediate, immediate, mode);
+}
+
+uint32_t rs1_replace(uint32_t word, uint32_t number, Mode mode)
+{
+    return operand_replace(word, Role::Rs1, static_cast<int32_t>(number), mode);
 }
 
 std::string disassemble(uint32_t word, uint32_t pc, Mode mode)

@@ -67,6 +67,10 @@ Instruction decode(uint32_t word, Mode mode);
 /// instruction, or has no immediate, comes back unchanged.
 uint32_t immediate_replace(uint32_t word, int32_t immediate, Mode mode);
 
+/// `word` with another first source register, for a linker that knows where a base already is. What
+/// is no instruction, or has no such operand, comes back unchanged.
+uint32_t rs1_replace(uint32_t word, uint32_t number, Mode mode);
+
 /// The bits one encoding fixes: a word that has them may still be none of its instructions, since
 /// fields can have values that are not allowed. For tests that want valid instructions to dominate.
 struct EncodingPattern

@@ -11,6 +11,7 @@
 #include "toolchain/link/image_writer.h"
 #include "toolchain/link/input.h"
 #include "toolchain/link/map_file.h"
+#include "toolchain/link/relax.h"
 #include "toolchain/link/relocate.h"
 
 namespace griotte::link {
@@ -27,8 +28,7 @@ public:
         TRY_VOID(symbols_resolve(files));
         TRY_VOID(sections_choose());
         BaremetalMap map = sections_arrange(table, *entry);
-        TRY_VOID(addresses_assign(map, options.layout));
-        symbols->values_set(map);
+        TRY_VOID(layout_make(map));
         return image_make(map);
     }
 
@@ -80,7 +80,29 @@ private:
         return {};
     }
 
-    /// 3. The bytes of every section, relocated.
+    /// 3. Where everything goes. Shorter code brings more code within reach, and now and then moves
+    /// some out of it: so it is done again until nothing changes, the last rounds without anything
+    /// new.
+    Result<void> layout_make(BaremetalMap &map)
+    {
+        constexpr int FreeRounds = 8;
+        low_parts_pair(table);
+        for (int round = 0;; round++) {
+            TRY_VOID(addresses_assign(map, options.layout));
+            symbols->values_set(map);
+            const Shrink how = !options.relaxes     ? Shrink::Padding
+                               : round < FreeRounds ? Shrink::Freely
+                                                    : Shrink::Settle;
+            Complaints complaints;
+            const bool isChanged = sections_shrink(table, map.cgp, how, complaints);
+            TRY_VOID(complaints.result());
+            if (!isChanged) {
+                return {};
+            }
+        }
+    }
+
+    /// 4. The bytes of every section, relocated.
     Result<LinkedImage> image_make(BaremetalMap &map)
     {
         Complaints complaints;
@@ -96,8 +118,8 @@ private:
             std::vector<uint8_t> bytes(output.size);
             for (const Section *section : output.inputs) {
                 const std::span<uint8_t> part =
-                    std::span(bytes).subspan(section->outputOffset, section->size);
-                std::ranges::copy(section->bytes, part.begin());
+                    std::span(bytes).subspan(section->outputOffset, section->size_after());
+                std::ranges::copy(section->bytes_after(), part.begin());
                 relocator.section_relocate(*section, part);
             }
             image.contents[&output] = std::move(bytes);

@@ -38,6 +38,8 @@ struct BaremetalOptions
     BaremetalLayout layout;
     std::string entry = "_start";
     bool collectsGarbage = true;
+    /// Shorten code where objects allow it.
+    bool relaxes = true;
     /// Symbols to link although nothing refers to them.
     std::vector<std::string> required;
     std::vector<std::pair<std::string, uint32_t>> definitions;

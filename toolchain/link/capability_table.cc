@@ -114,7 +114,7 @@ std::vector<CapabilityEntry> capabilities_collect(const SymbolTable &table, Rang
         } else {
             entry.kind = *kind;
             entry.base = symbol.address();
-            entry.length = symbol.type == STT_SECTION ? symbol.section->size : symbol.size;
+            entry.length = symbol.type == STT_SECTION ? symbol.section->size : symbol.size_after();
             entry.offset = static_cast<uint32_t>(relocation.addend);
             problem = problem_describe(symbol, entry);
         }

@@ -135,7 +135,7 @@ private:
         }
         // What the linker defines overlaps the program's objects: a name without a size does not
         // hide theirs from a debugger.
-        raw.st_size = symbol.isLinkerDefined ? 0 : symbol.size;
+        raw.st_size = symbol.isLinkerDefined ? 0 : symbol.size_after();
         const uint8_t type = symbol.isLinkerDefined ? STT_NOTYPE : symbol.type;
         raw.st_info = static_cast<uint8_t>(ELF32_ST_INFO(binding, type));
         raw.st_other = symbol.visibility;

@@ -42,7 +42,7 @@ void section_pack(OutputSection &output)
     for (Section *section : output.inputs) {
         output.size = round_up(output.size, section->alignment);
         section->outputOffset = static_cast<uint32_t>(output.size);
-        output.size += section->size;
+        output.size += section->size_after();
     }
 }
 

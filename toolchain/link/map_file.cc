@@ -56,11 +56,11 @@ std::string map_make(const MapSource &source)
     for (const OutputSection *output : source.sections) {
         fmt::format_to(out, "0x{:08x} {:>9}  {}\n", output->address, output->size, output->name);
         for (const Section *input : output->inputs) {
-            fmt::format_to(out, "0x{:08x} {:>9}    {}:({})\n", input->address(), input->size,
-                           input->file->name, input->name);
+            fmt::format_to(out, "0x{:08x} {:>9}    {}:({})\n", input->address(),
+                           input->size_after(), input->file->name, input->name);
             for (const Symbol *symbol : symbols[input]) {
-                fmt::format_to(out, "0x{:08x} {:>9}      {}\n", symbol->address(), symbol->size,
-                               symbol->name);
+                fmt::format_to(out, "0x{:08x} {:>9}      {}\n", symbol->address(),
+                               symbol->size_after(), symbol->name);
             }
         }
     }

@@ -342,12 +342,20 @@ private:
         Section &target = *object->sections[raw.sh_info];
         const auto table = TRY(table_read<Elf32_Rela>(index));
         for (const Elf32_Rela &entry : table) {
-            const Relocation relocation{entry.r_offset, ELF32_R_TYPE(entry.r_info),
-                                        ELF32_R_SYM(entry.r_info), entry.r_addend};
+            Relocation relocation;
+            relocation.offset = entry.r_offset;
+            relocation.type = ELF32_R_TYPE(entry.r_info);
+            relocation.symbol = ELF32_R_SYM(entry.r_info);
+            relocation.addend = entry.r_addend;
             TRY_VOID(relocation_check(relocation, target));
             target.relocations.push_back(relocation);
         }
         std::ranges::stable_sort(target.relocations, {}, &Relocation::offset);
+        for (size_t number = 1; number < target.relocations.size(); number++) {
+            Relocation &marked = target.relocations[number - 1];
+            const Relocation &mark = target.relocations[number];
+            marked.isMarked = mark.kind() == RelocationType::Relax && mark.offset == marked.offset;
+        }
         return {};
     }
 
@@ -363,6 +371,15 @@ private:
             return complain("({}+0x{:x}): {} lies past the section's {} bytes", target.name,
                             relocation.offset, relocation_name(relocation.type),
                             target.bytes.size());
+        }
+        // Of an alignment the addend is the padding there is.
+        const bool isPaddingMissing =
+            relocation.kind() == RelocationType::Align &&
+            (relocation.addend < 0 ||
+             static_cast<uint32_t>(relocation.addend) > target.bytes.size() - relocation.offset);
+        if (isPaddingMissing) {
+            return complain("({}+0x{:x}): {} of {} bytes, more than the section has", target.name,
+                            relocation.offset, relocation_name(relocation.type), relocation.addend);
         }
         if (relocation.symbol >= object->symbols.size()) {
             return complain("({}+0x{:x}): {} names symbol {} of {}", target.name, relocation.offset,
@@ -453,6 +470,29 @@ bool Section::is_writable() const
 bool Section::is_zero_filled() const
 {
     return type == SHT_NOBITS;
+}
+
+uint32_t Section::offset_after(uint32_t offset) const
+{
+    auto next = std::ranges::upper_bound(removals, offset, {}, &Removal::offset);
+    if (next == removals.begin()) {
+        return offset;
+    }
+    const Removal &last = *std::prev(next);
+    return offset - last.before - std::min(last.count, offset - last.offset);
+}
+
+std::vector<uint8_t> Section::bytes_after() const
+{
+    std::vector<uint8_t> result;
+    size_t from = 0;
+    for (const Removal &removal : removals) {
+        result.insert(result.end(), bytes.begin() + static_cast<ptrdiff_t>(from),
+                      bytes.begin() + static_cast<ptrdiff_t>(removal.offset));
+        from = removal.offset + removal.count;
+    }
+    result.insert(result.end(), bytes.begin() + static_cast<ptrdiff_t>(from), bytes.end());
+    return result;
 }
 
 Result<std::unique_ptr<ObjectFile>> object_read(std::span<const uint8_t> file,

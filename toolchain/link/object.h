@@ -24,6 +24,9 @@ struct Symbol;
 
 struct Relocation
 {
+    /// No partner.
+    static constexpr uint32_t None = UINT32_MAX;
+
     /// From the start of its section.
     uint32_t offset = 0;
     /// A RelocationType, or what nobody knows.
@@ -32,7 +35,26 @@ struct Relocation
     uint32_t symbol = 0;
     int32_t addend = 0;
 
+    /// A RELAX stands beside it: the linker may shorten the instruction.
+    bool isMarked = false;
+    /// Of a low part: the number of its high part among the relocations of the section its symbol
+    /// is in. Set by low_parts_pair().
+    uint32_t partner = None;
+    /// Of a high part: all that use its register can use CGP instead. Set by low_parts_pair().
+    bool isDispensable = false;
+    /// Bytes the instruction, or the padding, lost. Set by sections_shrink().
+    uint32_t lost = 0;
+
     [[nodiscard]] RelocationType kind() const { return static_cast<RelocationType>(type); }
+};
+
+/// Bytes of a section that are not linked.
+struct Removal
+{
+    uint32_t offset = 0;
+    uint32_t count = 0;
+    /// Of the removals before this one.
+    uint32_t before = 0;
 };
 
 /// A section of an input file, or one the linker made.
@@ -56,6 +78,8 @@ struct Section
     bool isKept = true;
     /// Wanted in the image. Set by garbage_collect() or its plain alternative.
     bool isLive = false;
+    /// By offset; they do not overlap. Set by sections_shrink().
+    std::vector<Removal> removals;
     /// Where it goes; null until layout, and for ever if it is not wanted.
     OutputSection *output = nullptr;
     uint32_t outputOffset = 0;
@@ -67,6 +91,12 @@ struct Section
     [[nodiscard]] bool is_zero_filled() const;
     /// Its address in the image; 0 while it has none.
     [[nodiscard]] uint32_t address() const;
+    /// Where what was at `offset` in the file is once the removals are made.
+    [[nodiscard]] uint32_t offset_after(uint32_t offset) const;
+    /// Its size in the image.
+    [[nodiscard]] uint32_t size_after() const { return offset_after(size); }
+    /// Its bytes in the image, before relocation.
+    [[nodiscard]] std::vector<uint8_t> bytes_after() const;
 };
 
 /// A symbol as one file tells of it.

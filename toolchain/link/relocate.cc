@@ -48,6 +48,23 @@ std::string_view reach_describe(Reach reach)
     return reach == Reach::Pcc ? "PC" : "CGP";
 }
 
+/// The compressed jump that links to register `rd`, to nowhere yet.
+uint32_t jump_compressed(uint8_t rd)
+{
+    for (size_t index = 0; index < isa::encoding_count(); index++) {
+        const uint32_t match = isa::encoding_pattern(index).match;
+        const isa::Instruction instruction = isa::decode(match, Mode);
+        if (instruction.opcode == isa::Opcode::CJAL && instruction.length == 2 &&
+            instruction.rd == rd)
+        {
+            return match;
+        }
+    }
+    return 0;
+}
+
+constexpr uint32_t CgpNumber = 3;
+
 } // namespace
 
 struct Relocator::Place
@@ -58,8 +75,11 @@ struct Relocator::Place
     /// From the relocated place to the end of the section.
     std::span<uint8_t> rest;
 
-    [[nodiscard]] uint32_t address() const { return section.address() + relocation.offset; }
-    [[nodiscard]] uint32_t target() const { return symbol.address() + relocation.addend; }
+    [[nodiscard]] uint32_t address() const
+    {
+        return section.address() + section.offset_after(relocation.offset);
+    }
+    [[nodiscard]] uint32_t target() const { return symbol.address_of(relocation.addend); }
     /// The bytes the relocation is about.
     [[nodiscard]] std::span<uint8_t> bytes() const
     {
@@ -77,37 +97,28 @@ void Relocator::complain(const Place &place, fmt::format_string<Arguments...> fo
                    fmt::format(format, std::forward<Arguments>(arguments)...));
 }
 
-const Relocation *high_part_find(const Section &section, const Relocation &low,
-                                 const Section *&home)
+const Relocation *high_part_find(const Section &section, const Relocation &low)
 {
     const Symbol &label = *section.file->symbols[low.symbol].resolved;
-    home = label.section;
-    if (label.kind != Symbol::Kind::InSection || home->output == nullptr) {
-        return nullptr;
-    }
-    auto found = std::ranges::lower_bound(home->relocations, label.value, {}, &Relocation::offset);
-    for (; found != home->relocations.end() && found->offset == label.value; ++found) {
-        if (found->kind() == RelocationType::CompartmentHi ||
-            found->kind() == RelocationType::CompartmentCgpHi)
-        {
-            return &*found;
-        }
-    }
-    return nullptr;
+    return low.partner == Relocation::None || label.is_discarded()
+               ? nullptr
+               : &label.section->relocations[low.partner];
 }
 
 int64_t high_part_distance(const Section &section, const Relocation &high, uint32_t cgp)
 {
     const Symbol &symbol = *section.file->symbols[high.symbol].resolved;
-    const uint32_t from = symbol.reach() == Reach::Cgp ? cgp : section.address() + high.offset;
-    return int64_t{symbol.address()} + high.addend - from;
+    const uint32_t from =
+        symbol.reach() == Reach::Cgp ? cgp : section.address() + section.offset_after(high.offset);
+    return int64_t{symbol.address_of(high.addend)} - from;
 }
 
 void Relocator::section_relocate(const Section &section, std::span<uint8_t> bytes)
 {
     for (const Relocation &relocation : section.relocations) {
         const Symbol &symbol = *section.file->symbols[relocation.symbol].resolved;
-        const Place place{section, relocation, symbol, bytes.subspan(relocation.offset)};
+        const Place place{section, relocation, symbol,
+                          bytes.subspan(section.offset_after(relocation.offset))};
         if (section.is_allocated()) {
             relocation_apply(place);
         } else {
@@ -120,7 +131,11 @@ void Relocator::relocation_apply(const Place &place)
 {
     using enum RelocationType;
     const RelocationType kind = place.relocation.kind();
-    if (kind == None || kind == Relax || kind == Align) {
+    if (kind == None || kind == Relax) {
+        return;
+    }
+    if (kind == Align) {
+        padding_fill(place);
         return;
     }
     if (place.symbol.is_discarded()) {
@@ -296,6 +311,12 @@ void Relocator::branch_apply(const Place &place, unsigned bits)
         return;
     }
     const int64_t distance = int64_t{place.target()} - place.address();
+    if (place.relocation.lost != 0) {
+        const uint32_t jump = jump_compressed(isa::decode(word, Mode).rd);
+        const auto immediate = static_cast<int32_t>(distance);
+        word_write(place.rest.first(2), isa::immediate_replace(jump, immediate, Mode));
+        return;
+    }
     if (!is_reachable(distance, bits)) {
         complain(place,
                  "the target is {} bytes away; this instruction reaches {} bytes either way. Call "
@@ -309,8 +330,26 @@ void Relocator::branch_apply(const Place &place, unsigned bits)
     }
 }
 
+/// The padding that is left is made of whole instructions.
+void Relocator::padding_fill(const Place &place)
+{
+    constexpr uint32_t Nop = 0x13;
+    constexpr uint16_t CompressedNop = 1;
+    uint32_t left = static_cast<uint32_t>(place.relocation.addend) - place.relocation.lost;
+    std::span<uint8_t> bytes = place.rest.first(left);
+    for (; left >= 4; left -= 4, bytes = bytes.subspan(4)) {
+        word_write(bytes.first(4), Nop);
+    }
+    if (left >= 2) {
+        word_write(bytes.first(2), CompressedNop);
+    }
+}
+
 void Relocator::high_apply(const Place &place)
 {
+    if (place.relocation.lost != 0) {
+        return;
+    }
     const auto word = word_read<uint32_t>(place.bytes());
     const isa::Opcode opcode = isa::decode(word, Mode).opcode;
     if (opcode != isa::Opcode::AUIPCC && opcode != isa::Opcode::AUICGP) {
@@ -345,20 +384,22 @@ void Relocator::high_apply(const Place &place)
 
 void Relocator::low_apply(const Place &place)
 {
-    const Section *home = nullptr;
-    const Relocation *high = high_part_find(place.section, place.relocation, home);
+    const Relocation *high = high_part_find(place.section, place.relocation);
     if (high == nullptr || place.relocation.addend != 0) {
         complain(place, "it must be the label of the auipcc or auicgp with the high part; the "
                         "offset belongs there, too");
         return;
     }
-    const Symbol &target = *home->file->symbols[high->symbol].resolved;
+    const Section &home = *place.symbol.section;
+    const Symbol &target = *home.file->symbols[high->symbol].resolved;
     if (target.reach() == Reach::Nothing || !target.is_defined()) {
         return; // the high part's complaint
     }
-    const auto split = distance_split(high_part_distance(*home, *high, cgp));
+    const auto split = distance_split(high_part_distance(home, *high, cgp));
     if (split.has_value()) {
-        immediate_set(place, word_read<uint32_t>(place.bytes()), split->low);
+        const auto word = word_read<uint32_t>(place.bytes());
+        immediate_set(place, high->lost == 0 ? word : isa::rs1_replace(word, CgpNumber, Mode),
+                      split->low);
     }
 }
 
@@ -371,21 +412,23 @@ void Relocator::size_apply(const Place &place)
     } else if (place.relocation.addend != 0) {
         complain(place, "an offset of {} from a size means nothing; bound the object first",
                  place.relocation.addend);
-    } else if (symbol.size == 0 && symbol.type == STT_NOTYPE) {
+    } else if (symbol.size_after() == 0 && symbol.type == STT_NOTYPE) {
         complain(place, "its size is not known; say .size where it is defined");
-    } else if (symbol.size > Limit) {
+    } else if (symbol.size_after() > Limit) {
         complain(place,
                  "its size, {}, does not fit the instruction, which takes up to {}; put the size "
                  "in a register",
-                 symbol.size, Limit);
-    } else if (!is_representable(symbol.address(), symbol.size)) {
+                 symbol.size_after(), Limit);
+    } else if (!is_representable(symbol.address(), symbol.size_after())) {
         complain(place,
                  "a capability cannot have the bounds 0x{:08x} to 0x{:08x} exactly; align the "
                  "object to {} and make it {} bytes long",
-                 symbol.address(), symbol.address() + symbol.size,
-                 representable_alignment(symbol.size), representable_length(symbol.size));
+                 symbol.address(), symbol.address() + symbol.size_after(),
+                 representable_alignment(symbol.size_after()),
+                 representable_length(symbol.size_after()));
     } else {
-        immediate_set(place, word_read<uint32_t>(place.bytes()), static_cast<int32_t>(symbol.size));
+        immediate_set(place, word_read<uint32_t>(place.bytes()),
+                      static_cast<int32_t>(symbol.size_after()));
     }
 }
 

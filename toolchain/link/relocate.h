@@ -10,11 +10,10 @@
 
 namespace griotte::link {
 
-/// The relocation at the AUIPCC or AUICGP that the low part `low` of `section` completes: its
-/// symbol names the place. Null when there is none there. `home` becomes the section that place is
-/// in.
-const Relocation *high_part_find(const Section &section, const Relocation &low,
-                                 const Section *&home);
+/// The relocation at the AUIPCC or AUICGP that the low part `low` of `section` completes, in the
+/// section of the label that `low` names. Null when there is none there. low_parts_pair() has to
+/// have run.
+const Relocation *high_part_find(const Section &section, const Relocation &low);
 
 /// How far the target of a COMPARTMENT_HI relocation lies from what the instruction adds to: PC for
 /// what PCC reaches, `cgp` for the rest.
@@ -39,6 +38,7 @@ private:
     void uleb128_apply(const Place &place, uint64_t value);
     void absolute_apply(const Place &place, uint32_t value);
     void branch_apply(const Place &place, unsigned bits);
+    void padding_fill(const Place &place);
     void high_apply(const Place &place);
     void low_apply(const Place &place);
     void size_apply(const Place &place);

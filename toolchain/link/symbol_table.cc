@@ -26,9 +26,22 @@ std::string definition_describe(const Symbol &symbol)
 
 } // namespace
 
-uint32_t Symbol::address() const
+uint32_t Symbol::address_of(int32_t addend) const
 {
-    return kind == Kind::InSection ? section->address() + value : value;
+    if (kind != Kind::InSection) {
+        return value + addend;
+    }
+    const bool isOffset = type == STT_SECTION && addend >= 0;
+    const uint32_t named = isOffset ? value + static_cast<uint32_t>(addend) : value;
+    return section->address() + section->offset_after(named) + (isOffset ? 0 : addend);
+}
+
+uint32_t Symbol::size_after() const
+{
+    if (kind != Kind::InSection || section->removals.empty()) {
+        return size;
+    }
+    return section->offset_after(value + size) - section->offset_after(value);
 }
 
 bool Symbol::is_discarded() const

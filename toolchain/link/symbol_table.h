@@ -79,7 +79,12 @@ struct Symbol
 
     [[nodiscard]] bool is_defined() const { return kind != Kind::Undefined; }
     /// In the image; of a symbol in a section that is not in it, only the offset.
-    [[nodiscard]] uint32_t address() const;
+    [[nodiscard]] uint32_t address() const { return address_of(0); }
+    /// The address `addend` bytes further. Of a section symbol that is an offset in the file, so
+    /// it follows what the linker removed.
+    [[nodiscard]] uint32_t address_of(int32_t addend) const;
+    /// Its size in the image.
+    [[nodiscard]] uint32_t size_after() const;
     /// Whether it is in a section that is not in the image.
     [[nodiscard]] bool is_discarded() const;
     [[nodiscard]] Reach reach() const;
