@@ -58,6 +58,9 @@ int ferror(FILE *stream);
 int feof(FILE *stream);
 void clearerr(FILE *stream);
 void perror(const char *prefix);
+/// There are no files: -1, and ENOENT in errno.
+int remove(const char *name);
+int rename(const char *from, const char *to);
 
 // What stdio stands on: the board's console (sdk/lib/stdio/console_*.cc), or a function of yours.
 /// Sends bytes to the console; returns how many, or -1.

@@ -3,10 +3,11 @@
 
 Until every check can run on the machine itself this one finds what only a 32-bit target shows: types
 that are too wide, calls of functions that do not exist, and functions that the compiler turned into
-calls of themselves. Nothing may draw a warning. The test program must print under qemu-riscv32 what it
-prints on the host.
+calls of themselves. Nothing may draw a warning. The test programs must print under qemu-riscv32
+what they print on the host.
 
-    standin.py --sdk DIRECTORY --out DIRECTORY [--clang NAME] [--run PROGRAM]
+    standin.py --sdk DIRECTORY --out DIRECTORY [--clang NAME] [--libcxx DIRECTORY]
+               [--run PROGRAM]
 """
 
 import argparse
@@ -24,6 +25,12 @@ C = ["-std=c11", "-fno-builtin"]
 CXX = ["-std=c++23", "-nostdinc++", "-fno-exceptions", "-fno-rtti", "-fno-threadsafe-statics"]
 # The console is a board's device; the program brings its own.
 LIBRARIES_WITHOUT_BOARD = ["console"]
+# This one is the part of libc++ that is not in its headers, so it is compiled with them.
+LIBCXX = "libcxx"
+# The stand-in's long double has 128 bits and ours 64: what only they would call is never reached.
+LONG_DOUBLE_SYMBOLS = ["__unordtf2", "_ZNSt3__18to_charsEPcS0_e",
+                       "_ZNSt3__18to_charsEPcS0_eNS_12chars_formatE",
+                       "_ZNSt3__18to_charsEPcS0_eNS_12chars_formatEi"]
 
 
 def run(command):
@@ -43,8 +50,17 @@ def tool(*names):
     return sys.exit(f"none of {', '.join(names)} is installed: see packages.txt")
 
 
-def compile_all(clang, sdk, out):
-    """Every library's objects; the C++ ones see libc++ through our overlay only if they ask."""
+def headers(arguments, with_libcxx):
+    directories = [arguments.sdk / "include"]
+    if with_libcxx:
+        directories = [arguments.sdk / "include/c++", arguments.libcxx, *directories]
+    options = [option for directory in directories for option in ("-isystem", directory)]
+    return ["-fms-extensions", *options] if with_libcxx else options
+
+
+def compile_all(arguments):
+    """Every library's objects."""
+    clang, sdk, out = arguments.clang, arguments.sdk, arguments.out
     objects = []
     for source in sorted((sdk / "lib").glob("*/*.c*")):
         if source.suffix not in (".c", ".cc"):
@@ -53,8 +69,8 @@ def compile_all(clang, sdk, out):
         folder.mkdir(parents=True, exist_ok=True)
         target = folder / (source.name + ".o")
         language = C if source.suffix == ".c" else CXX
-        run([clang, *TARGET, *COMMON, *language, "-isystem", sdk / "include", "-c", source, "-o",
-             target])
+        includes = headers(arguments, source.parent.name == LIBCXX)
+        run([clang, *TARGET, *COMMON, *language, *includes, "-c", source, "-o", target])
         if source.parent.name not in LIBRARIES_WITHOUT_BOARD:
             objects.append(target)
     return objects
@@ -76,40 +92,50 @@ def recursion_check(objects):
         sys.exit("\n".join(complaints))
 
 
+def program_check(arguments, name, archive, host_options):
+    """Builds a program for both machines; they must print the same."""
+    clang, out = arguments.clang, arguments.out
+    # A freestanding C++ main() would be mangled.
+    hosted = [option for option in COMMON if option != "-ffreestanding"]
+    source = HERE / (name + ".cc")
+    item = out / (name + ".o")
+    image = out / (name + ".elf")
+    run([clang, *TARGET, *hosted, *CXX, "-ffp-contract=off", *headers(arguments, name == "cxx"),
+         "-c", source, "-o", item])
+    run([tool("ld.lld-22"), "--gc-sections", "-T", HERE / "linux.ld",
+         *[f"--defsym={symbol}=0" for symbol in LONG_DOUBLE_SYMBOLS], out / "start.o", item,
+         archive, "-o", image])
+    if not arguments.run:
+        return
+    host = out / (name + ".host")
+    run([clang.replace("clang", "clang++"), "-std=c++23", "-O2", "-ffp-contract=off", *host_options,
+         source, "-o", host])
+    expected = run([host])
+    actual = run([arguments.run, image])
+    if actual != expected:
+        sys.exit(f"{name} on RV32:\n{actual}\non the host:\n{expected}")
+    print(f"stand-in: {name}: {len(actual.splitlines())} lines, the host's")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sdk", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--clang", default="clang-22")
-    parser.add_argument("--run", help="qemu-riscv32, to run the test program")
+    parser.add_argument("--libcxx", type=Path, default="/usr/lib/llvm-22/include/c++/v1")
+    parser.add_argument("--run", help="qemu-riscv32, to run the test programs")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    clang, sdk, out = arguments.clang, arguments.sdk, arguments.out
 
-    objects = compile_all(clang, sdk, out)
+    objects = compile_all(arguments)
     recursion_check(objects)
-    archive = out / "libguest.a"
+    print(f"stand-in: {len(objects)} objects, none calls itself")
+    archive = arguments.out / "libguest.a"
     archive.unlink(missing_ok=True)
     run([tool("llvm-ar-22", "llvm-ar"), "rcs", archive, *objects])
-    run([clang, *TARGET, "-c", HERE / "start.s", "-o", out / "start.o"])
-    program = out / "program.o"
-    # A freestanding C++ main() would be mangled.
-    hosted = [option for option in COMMON if option != "-ffreestanding"]
-    run([clang, *TARGET, *hosted, *CXX, "-ffp-contract=off", "-isystem", sdk / "include", "-c",
-         HERE / "program.cc", "-o", program])
-    image = out / "program.elf"
-    run([tool("ld.lld-22"), "--gc-sections", "-T", HERE / "linux.ld", out / "start.o", program,
-         archive, "-o", image])
-    print(f"stand-in: {len(objects)} objects, none calls itself")
-    if arguments.run:
-        host = out / "program.host"
-        run([clang.replace("clang", "clang++"), "-std=c++23", "-O2", "-ffp-contract=off",
-             HERE / "program.cc", "-o", host])
-        expected = run([host])
-        actual = run([arguments.run, image])
-        if actual != expected:
-            sys.exit(f"on RV32:\n{actual}\non the host:\n{expected}")
-        print(f"stand-in: {len(actual.splitlines())} lines, the host's")
+    run([arguments.clang, *TARGET, "-c", HERE / "start.s", "-o", arguments.out / "start.o"])
+    program_check(arguments, "program", archive, [])
+    program_check(arguments, "cxx", archive, ["-stdlib=libc++"])
 
 
 if __name__ == "__main__":
