@@ -36,7 +36,7 @@ static inline void out_text(const char *text)
     }
 }
 
-NOINLINE static void out(const char *name, u64 value)
+__attribute__((unused)) NOINLINE static void out(const char *name, u64 value)
 {
     out_text(name);
     putchar(' ');

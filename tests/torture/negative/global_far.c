@@ -1,0 +1,11 @@
+// Far outside a global, in memory that exists.
+// expect: CHERI bounds violation
+#include "negative.h"
+
+u32 table[10], other[1000];
+
+int main(void)
+{
+    before();
+    return after(table[HIDE(u32, 600)] + other[0]);
+}

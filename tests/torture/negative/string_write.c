@@ -1,0 +1,17 @@
+// Writing to a string literal.
+// expect: CHERI permit-store violation
+#include "negative.h"
+
+NOINLINE static void shout(char *text)
+{
+    for (; *text; text++) {
+        *text = (char)(*text & ~0x20);
+    }
+}
+
+int main(void)
+{
+    before();
+    shout((char *)"quiet");
+    return after(1);
+}
