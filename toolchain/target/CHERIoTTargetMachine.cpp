@@ -32,6 +32,10 @@ namespace {
 /// Constants that hold capabilities are written once more, at start-up: they
 /// are apart from those that are not.
 class CHERIoTObjectFile : public TargetLoweringObjectFileELF {
+  void Initialize(MCContext &Ctx, const TargetMachine &TM) override {
+    TargetLoweringObjectFileELF::Initialize(Ctx, TM);
+    InitializeELF(/*UseInitArray=*/true);
+  }
   MCSection *SelectSectionForGlobal(const GlobalObject *GO, SectionKind Kind,
                                     const TargetMachine &TM) const override {
     const auto *Variable = dyn_cast<GlobalVariable>(GO);

@@ -27,11 +27,13 @@ define i32 @field(ptr %a, i32 %i) {
   ret i32 %v
 }
 
-; A field first, then an element of it, which may be before it.
+; A field first, then an element of it, which may be before it: not the element
+; first and the field as the load's offset.
 ; CHECK-LABEL: within:
-; CHECK: cincoffset [[P:ca[0-9]]], ca0, 8
-; CHECK: cincoffset [[Q:ca[0-9]]], [[P]], a{{[0-9]}}
-; CHECK: clw a0, 0([[Q]])
+; CHECK: slli a1, a1, 2
+; CHECK-NEXT: addi a1, a1, 8
+; CHECK-NEXT: cincoffset ca0, ca0, a1
+; CHECK-NEXT: clw a0, 0(ca0)
 define i32 @within(ptr %a, i32 %i) {
   %q = getelementptr inbounds { i64, [4 x i32] }, ptr %a, i32 0, i32 1, i32 %i
   %v = load i32, ptr %q

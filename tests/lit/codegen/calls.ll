@@ -43,7 +43,7 @@ define i32 @indirect(ptr %f) {
 
 ; A long long in a slot of eight, and ct0 over exactly the variable arguments.
 ; CHECK-LABEL: variable:
-; CHECK: csetbounds ct0, csp, 24
+; CHECK: csetbounds ct0, csp, 20
 ; CHECK: cjal variadic
 define i32 @variable(ptr %p, i64 %x) {
   %r = call i32 (ptr, ...) @variadic(ptr %p, i32 1, i64 %x, i32 2)
