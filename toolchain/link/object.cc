@@ -416,6 +416,12 @@ private:
         return {};
     }
 
+    static bool is_old_table(std::string_view name)
+    {
+        return name == ".ctors" || name == ".dtors" || name.starts_with(".ctors.") ||
+               name.starts_with(".dtors.");
+    }
+
     /// Code whose addresses are integers cannot run among capabilities.
     [[nodiscard]] Result<void> mode_check() const
     {
@@ -429,6 +435,11 @@ private:
                 return complain("is not CHERIoT code (ELF flags 0x{:x} lack CAP_MODE, 0x{:x}); "
                                 "build it with griotte's tools",
                                 object->flags, CapabilityModeFlag);
+            }
+            if (section->size != 0 && is_old_table(section->name)) {
+                return complain("({}): is a table of constructors of the old kind, which start-up "
+                                "code does not run; compile with -fuse-init-array",
+                                section->name);
             }
             if (section->is_allocated() && section->type >= ProcessorTypesFirst &&
                 section->type <= ProcessorTypesLast)

@@ -130,6 +130,11 @@ TEST(ObjectReader, RefusesWhatCannotRun)
     local.section_add(".tdata", SHF_ALLOC | SHF_WRITE | SHF_TLS, words({1}));
     EXPECT_NE(error_of(local.build()).find("thread-local storage"), std::string::npos);
 
+    ObjectBuilder old;
+    old.section_add(".ctors.65535", SHF_ALLOC | SHF_WRITE, words({1, 2}));
+    EXPECT_NE(error_of(old.build()).find("table of constructors of the old kind"),
+              std::string::npos);
+
     ObjectBuilder unknown;
     const auto text = unknown.section_add(".text", SHF_ALLOC, words({1}));
     unknown.relocation_add(text, 0, static_cast<RelocationType>(200), 0);
