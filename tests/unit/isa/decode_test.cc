@@ -178,6 +178,18 @@ TEST(ImmediateReplace, UndoesDecode)
     }
 }
 
+TEST(Rs1Replace, ChangesNothingElse)
+{
+    for (const uint32_t word :
+         {0x0005'155bu /* cincoffset ca0, ca0, 0 */, 0x00b5'2023u /* csw a1, 0(ca0) */,
+          0x0000'0517u /* auipcc ca0, 0: has none */})
+    {
+        Instruction wanted = cheriot(word);
+        wanted.rs1 = wanted.rs1 == 0 ? 0 : 3;
+        EXPECT_EQ(cheriot(rs1_replace(word, 3, Mode::Cheriot)), wanted) << std::hex << word;
+    }
+}
+
 TEST(SystemRegisters, NamesAndNumbersAgree)
 {
     EXPECT_EQ(csr_name(0x300), "mstatus");
