@@ -176,6 +176,20 @@ llvm::Function *opaque_get(llvm::Module &module, llvm::StringRef name)
     return function;
 }
 
+/// A call of the library's function. Not llvm.memcpy: LLVM may make a loop over bytes of that.
+void library_call(llvm::IRBuilder<> &builder, bool isMove, llvm::Value *destination,
+                  llvm::Value *source, llvm::Value *length)
+{
+    llvm::Module &module = *builder.GetInsertBlock()->getModule();
+    auto *pointer = builder.getPtrTy();
+    llvm::CallInst *call = builder.CreateCall(
+        module.getOrInsertFunction(isMove ? "memmove" : "memcpy", pointer, pointer, pointer,
+                                   builder.getInt32Ty()),
+        {destination, source, builder.CreateZExtOrTrunc(length, builder.getInt32Ty())});
+    call->addFnAttr(llvm::Attribute::NoBuiltin);
+    call->setDoesNotThrow();
+}
+
 /// The same copy as a call that says nothing of sizes and types.
 void copy_hide(llvm::MemTransferInst &copy)
 {
@@ -228,12 +242,17 @@ void copy_prepare(llvm::MemTransferInst &copy)
         llvm::IRBuilder<> builder(&copy);
         pieces_copy(builder, cutter.cut(), copy.getDest(), copy.getSource(), copy.isVolatile());
         copy.eraseFromParent();
-    } else if (!copy.isVolatile()) {
+    } else if (copy.isVolatile()) {
+        llvm::IRBuilder<> builder(&copy);
+        library_call(builder, llvm::isa<llvm::MemMoveInst>(copy), copy.getDest(), copy.getSource(),
+                     copy.getLength());
+        copy.eraseFromParent();
+    } else {
         copy_hide(copy);
     }
 }
 
-/// An opaque call becomes what the back end knows.
+/// An opaque call becomes loads and stores, or a call of the library.
 void copy_show(llvm::CallInst &call, bool isMove)
 {
     llvm::IRBuilder<> builder(&call);
@@ -248,23 +267,11 @@ void copy_show(llvm::CallInst &call, bool isMove)
     };
     const bool isAligned = alignment(0) >= CapabilityBytes && alignment(1) >= CapabilityBytes;
     const auto *constant = llvm::dyn_cast<llvm::ConstantInt>(length);
-    const llvm::Align eight(CapabilityBytes);
     if (isAligned && constant != nullptr && constant->getValue().ule(LargestExpansion)) {
         Cutter cutter(call.getContext(), constant->getZExtValue(), nullptr);
         pieces_copy(builder, cutter.cut(), destination, source, false);
-    } else if (isAligned && isMove) {
-        builder.CreateMemMove(destination, eight, source, eight, length);
-    } else if (isAligned) {
-        builder.CreateMemCpy(destination, eight, source, eight, length);
     } else {
-        llvm::Module &module = *call.getModule();
-        auto *pointer = builder.getPtrTy();
-        llvm::CallInst *library =
-            builder.CreateCall(module.getOrInsertFunction(isMove ? "memmove" : "memcpy", pointer,
-                                                          pointer, pointer, builder.getInt32Ty()),
-                               {destination, source, length});
-        library->addFnAttr(llvm::Attribute::NoBuiltin);
-        library->setDoesNotThrow();
+        library_call(builder, isMove, destination, source, length);
     }
     call.eraseFromParent();
 }

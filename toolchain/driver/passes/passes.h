@@ -52,8 +52,8 @@ void copies_prepare(llvm::Module &module);
 /// out of larger ones. Fails when a copy's two sides can never agree. Before copies_prepare().
 Result<void> slots_repair(llvm::Module &module);
 
-/// The opaque calls copies_prepare() left become llvm.memcpy where both sides are aligned, and
-/// calls of memcpy and memmove, which keep tags, where they are not.
+/// The opaque calls copies_prepare() left become capability loads and stores where they turned out
+/// to be small and aligned, and calls of memcpy and memmove, which keep tags, where not.
 void copies_finish(llvm::Module &module);
 
 /// Loads of eight-byte integers that only feed stores become loads and stores of ptr unless the
