@@ -92,7 +92,7 @@ define void @f(ptr align 8 %a) {
     EXPECT_TRUE(ir.has("alloca [16 x i8], align 8"));
 }
 
-TEST(SlotsRepair, RejectsOneCutOutAtTheWrongPlace)
+TEST(SlotsRepair, MovesOneThatWasCutOutInTheMiddle)
 {
     Ir ir(R"(
 declare void @llvm.memcpy.p0.p0.i32(ptr, ptr, i32, i1)
@@ -102,7 +102,25 @@ define void @f(ptr align 8 %a) {
   call void @llvm.memcpy.p0.p0.i32(ptr align 4 %slot, ptr align 4 %from, i32 12, i1 false)
   ret void
 })");
-    EXPECT_FALSE(slots_repair(ir.get()).has_value());
+    EXPECT_TRUE(slots_repair(ir.get()).has_value());
+    EXPECT_TRUE(ir.has("%shifted = alloca [20 x i8], align 8"));
+    EXPECT_TRUE(ir.has("getelementptr inbounds i8, ptr %shifted, i32 4"));
+}
+
+TEST(SlotsRepair, RejectsOneThatCannotAgreeWithBothSides)
+{
+    Ir ir(R"(
+declare void @llvm.memcpy.p0.p0.i32(ptr, ptr, i32, i1)
+define void @f(ptr align 8 %a) {
+  %slot = alloca [12 x i8], align 4
+  %from = getelementptr i8, ptr %a, i32 4
+  call void @llvm.memcpy.p0.p0.i32(ptr align 4 %slot, ptr align 4 %from, i32 12, i1 false)
+  call void @llvm.memcpy.p0.p0.i32(ptr align 8 %a, ptr align 4 %slot, i32 12, i1 false)
+  ret void
+})");
+    const auto result = slots_repair(ir.get());
+    ASSERT_FALSE(result.has_value());
+    EXPECT_NE(result.error().message.find("in 'f': a copy goes through"), std::string::npos);
 }
 
 } // namespace
