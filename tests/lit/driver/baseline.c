@@ -13,7 +13,4 @@
 #endif
 _Static_assert(sizeof(void *) == 4, "");
 _Static_assert((char)-1 > 0, "");
-int add(int a, int b)
-{
-    return a + b;
-}
+int add(int a, int b) { return a + b; }

@@ -6,10 +6,7 @@
 extern "C" {
 #endif
 // A function of this name is the user's own.
-static unsigned cheri_bounds_set(unsigned x)
-{
-    return x + 1;
-}
+static unsigned cheri_bounds_set(unsigned x) { return x + 1; }
 
 // CHECK-LABEL: @numbers(
 unsigned numbers(void *p)
@@ -31,10 +28,7 @@ unsigned numbers(void *p)
 // CHECK: [[ADDRESS:%.*]] = {{.*}}call i32 @cheriot.address_get(ptr
 // CHECK: [[BASE:%.*]] = {{.*}}call i32 @cheriot.base_get(ptr
 // CHECK: sub i32 [[ADDRESS]], [[BASE]]
-unsigned offset(void *p)
-{
-    return __builtin_cheri_offset_get(p);
-}
+unsigned offset(void *p) { return __builtin_cheri_offset_get(p); }
 
 // The argument's type comes back.
 // CHECK-LABEL: @moved(
@@ -86,10 +80,7 @@ unsigned questions(void *p, void *q)
 // CHECK: store volatile ptr
 // CHECK: load volatile ptr
 // CHECK: call {{.*}}i1 @cheriot.tag_get(ptr
-int temporal(void *p)
-{
-    return __builtin_cheri_tag_get_temporal(p);
-}
+int temporal(void *p) { return __builtin_cheri_tag_get_temporal(p); }
 
 // CHECK-LABEL: @others(
 // CHECK: call i32 @cheriot.round_representable_length(i32

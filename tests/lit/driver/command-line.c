@@ -22,9 +22,9 @@
 // Several inputs, and names of outputs.
 // RUN: cp %s %t/one.c && cp %s %t/two.c && cp %S/Inputs/answer.h %t
 // RUN: cd %t && griotte-toolchain cc -S -emit-llvm one.c two.c && ls one.ll two.ll
-// RUN: %cc -c -emit-llvm %s -iquote %S/Inputs -o %t/bitcode.bc && llvm-dis %t/bitcode.bc -o - |
-// FileCheck %s --check-prefix=IR RUN: %cc -S -emit-llvm %t/bitcode.bc -o - | FileCheck %s
-// --check-prefix=IR IR: @NAME = {{.*}}global i32 42
+// RUN: %cc -c -emit-llvm %s -iquote %S/Inputs -o %t/bitcode.bc && llvm-dis %t/bitcode.bc -o - | FileCheck %s --check-prefix=IR
+// RUN: %cc -S -emit-llvm %t/bitcode.bc -o - | FileCheck %s --check-prefix=IR
+// IR: @NAME = {{.*}}global i32 42
 
 // RUN: %cc -### -c -iquote %S/Inputs %s 2>&1 | FileCheck %s --check-prefix=PLAN
 // PLAN: "-cc1" "-triple" "cheriot-unknown-none-elf" "-emit-obj"

@@ -21,12 +21,7 @@ static_assert(sizeof(intptr_t) == 4 && sizeof(uintptr_t) == 4, "");
 static_assert(sizeof(wchar_t) == 2 && (wchar_t)-1 > 0, "");
 static_assert((char)-1 > 0, "char is unsigned");
 static_assert(sizeof(__builtin_va_list) == 8, "");
-struct Mixed
-{
-    char c;
-    void *p;
-    int i;
-};
+struct Mixed { char c; void *p; int i; };
 static_assert(sizeof(struct Mixed) == 24 && offsetof(struct Mixed, p) == 8, "");
 
 // CHECK: target datalayout = "e-m:e-p:64:64:64:32-i64:64-n32-S64"
