@@ -1,8 +1,8 @@
 //===-- CHERIoTCallCopies.cpp - Copies of unknown length are calls --------===//
 //
 // For an architecture it does not know LLVM assumes a run-time library without
-// memcpy, and writes out loops of bytes before any other pass of code
-// generation can object. They would lose tags: so this pass runs before it.
+// memcpy, and writes out loops of bytes before any other pass of code generation
+// can object. They would lose tags: so this pass runs before it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -44,12 +44,12 @@ static void replaceByCall(MemIntrinsic &Copy) {
   Value *Second = Copy.getArgOperand(1);
   if (IsFill)
     Second = Builder.CreateZExt(Second, Word);
-  StringRef Name = IsFill                   ? "memset"
+  StringRef Name = IsFill                  ? "memset"
                    : isa<MemMoveInst>(Copy) ? "memmove"
                                             : "memcpy";
   FunctionCallee Callee = M.getOrInsertFunction(
-      Name,
-      FunctionType::get(Pointer, {Pointer, Second->getType(), Word}, false));
+      Name, FunctionType::get(Pointer, {Pointer, Second->getType(), Word},
+                              false));
   Builder
       .CreateCall(Callee, {Copy.getRawDest(), Second,
                            Builder.CreateZExtOrTrunc(Copy.getLength(), Word)})

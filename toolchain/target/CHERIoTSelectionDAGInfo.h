@@ -21,7 +21,8 @@ public:
   SDValue EmitTargetCodeForMemmove(SelectionDAG &DAG, const SDLoc &DL,
                                    SDValue Chain, SDValue Dest, SDValue Src,
                                    SDValue Size, Align Alignment,
-                                   bool IsVolatile, MachinePointerInfo DestInfo,
+                                   bool IsVolatile,
+                                   MachinePointerInfo DestInfo,
                                    MachinePointerInfo SrcInfo) const override;
   SDValue EmitTargetCodeForMemset(SelectionDAG &DAG, const SDLoc &DL,
                                   SDValue Chain, SDValue Dest, SDValue Value,
