@@ -5,5 +5,5 @@ cd "$(dirname "$0")/.."
 mode="-i"
 [ -z "${1:-}" ] || mode="--dry-run --Werror"
 # shellcheck disable=SC2086 # a list of words
-git ls-files -coz --exclude-standard '*.h' '*.hh' '*.c' '*.cc' '*.cpp' | xargs -0 clang-format-22 $mode
-echo "format: $(git ls-files -co --exclude-standard '*.h' '*.hh' '*.c' '*.cc' '*.cpp' | wc -l) files ${1:+are as they should be}"
+git ls-files -coz --exclude-standard '*.h' '*.cc' '*.cpp' 'sdk/*.c' 'sdk/*.hh' 'tests/sdk/*.c' | xargs -0 clang-format-22 $mode
+echo "format: $(git ls-files -co --exclude-standard '*.h' '*.cc' '*.cpp' 'sdk/*.c' 'sdk/*.hh' 'tests/sdk/*.c' | wc -l) files ${1:+are as they should be}"

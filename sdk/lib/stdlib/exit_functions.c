@@ -1,6 +1,14 @@
-// See exit_functions.h.
+// exit, and what it runs: see exit_functions.h.
+//
+// start.s calls exit with main's result if the program has it, and provides _Exit. exit is in this
+// file so that a program that registers a function has it.
 #include "exit_functions.h"
+#include <address.h>
 #include <stdlib.h>
+
+// The linker's: the array's functions, each a capability (docs/reference/linking.md).
+extern void (*const __fini_array_start[])(void);
+extern void (*const __fini_array_end[])(void);
 
 ExitFunctions exitFunctions;
 
@@ -48,4 +56,16 @@ int atexit(void (*function)(void))
 {
     ExitFunction entry = {.plain = function};
     return exit_function_add(&exitFunctions, &entry);
+}
+
+/// What was registered, newest first; then the image's destructors; then the end of the run.
+void exit(int status)
+{
+    exit_functions_run(&exitFunctions, 0);
+    size_t count = (address_of(__fini_array_end) - address_of(__fini_array_start)) /
+                   sizeof(__fini_array_start[0]);
+    while (count != 0) {
+        __fini_array_start[--count]();
+    }
+    _Exit(status);
 }

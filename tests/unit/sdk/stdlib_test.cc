@@ -2,11 +2,13 @@
 
 #include "guest.h"
 #include <algorithm>
+#include <cstdio>
 #include <cstring>
 #include <ctime>
 #include <gtest/gtest.h>
 #include <map>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 GUEST(void *, malloc, size_t);
@@ -20,6 +22,7 @@ GUEST(void, qsort, void *, size_t, size_t, int (*)(const void *, const void *));
 GUEST(void *, bsearch, const void *, const void *, size_t, size_t,
       int (*)(const void *, const void *));
 GUEST(int, atexit, void (*)());
+GUEST(void, exit, int);
 GUEST(int, __cxa_atexit, void (*)(void *), void *, void *);
 GUEST(void, __cxa_finalize, void *);
 GUEST(int, __cxa_guard_acquire, uint64_t *);
@@ -46,6 +49,24 @@ extern "C" {
 alignas(16) char guest___heap_start[HeapSize];
 }
 __asm__(".globl guest___heap_size\n.set guest___heap_size, 262144");
+
+// What the linker and start.s provide.
+extern "C" {
+void image_destructor()
+{
+    fputs("image, ", stderr);
+}
+[[noreturn]] void guest__Exit(int status)
+{
+    _exit(status);
+}
+}
+
+__asm__(".section .data.rel.ro.fini, \"aw\"\n"
+        ".globl guest___fini_array_start, guest___fini_array_end\n"
+        "guest___fini_array_start: .quad image_destructor\n"
+        "guest___fini_array_end:\n"
+        ".previous");
 
 namespace griotte::test {
 namespace {
@@ -248,6 +269,15 @@ TEST(Exit, RunsFunctionsNewestFirst)
     }
     EXPECT_EQ(guest_atexit([] {}), -1);
     guest___cxa_finalize(nullptr);
+}
+
+TEST(ExitDeathTest, EndsWithTheStatus)
+{
+    auto run = [] {
+        guest_atexit([] { fputs("registered, ", stderr); });
+        guest_exit(3);
+    };
+    EXPECT_EXIT(run(), testing::ExitedWithCode(3), "registered, image, ");
 }
 
 TEST(Guards, LetOneInitialise)
