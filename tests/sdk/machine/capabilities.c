@@ -56,11 +56,13 @@ static void copies(void)
             }
         }
     }
+    // Volatile: the functions are meant, not what the compiler does for a known length.
+    volatile size_t length = Count * sizeof(void *);
     for (int distance = -3; distance <= 3; distance++) {
         void *buffer[Count + 8] = {0};
         pointers_fill();
-        memcpy(&buffer[4], source, Count * sizeof(void *));
-        memmove(&buffer[4 + distance], &buffer[4], Count * sizeof(void *));
+        memcpy(&buffer[4], source, length);
+        memmove(&buffer[4 + distance], &buffer[4], length);
         for (int i = 0; i < Count; i++) {
             expect(is_intact(buffer[4 + distance + i], i), "memmove lost a tag", distance);
         }
