@@ -93,6 +93,10 @@ NO_BUILTIN static inline size_t words_copy_forward(unsigned char *to, const unsi
 NO_BUILTIN static inline void copy_forward(unsigned char *to, const unsigned char *from,
                                            size_t length)
 {
+    if (is_multiple(address_of(to) | address_of(from) | length, GranuleSize)) {
+        granules_copy_forward(to, from, length); // most structures
+        return;
+    }
     size_t difference = address_of(to) ^ address_of(from);
     int byGranules = is_multiple(difference, GranuleSize);
     size_t step = byGranules ? GranuleSize : WordSize;

@@ -123,6 +123,39 @@ void text()
     printf("%s %d\n", buffer, std::stoi("123"));
 }
 
+/// Shortest and precise digits of random numbers, in every format.
+void digits()
+{
+    uint64_t state = 0x2545f4914f6cdd1d;
+    uint32_t checksum = 0;
+    for (int i = 0; i < 600; i++) {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        auto value = __builtin_bit_cast(double, state);
+        if (value != value) {
+            continue;
+        }
+        value = i % 3 == 0 ? value : static_cast<double>(state % 10'000'000) / (i % 97 + 1);
+        char buffer[1200];
+        char *end = buffer;
+        using enum std::chars_format;
+        end = std::to_chars(end, buffer + sizeof(buffer), value).ptr;
+        end = std::to_chars(end, buffer + sizeof(buffer), value, hex).ptr;
+        end = std::to_chars(end, buffer + sizeof(buffer), value, general).ptr;
+        end = std::to_chars(end, buffer + sizeof(buffer), value, fixed).ptr;
+        end = std::to_chars(end, buffer + sizeof(buffer), value, scientific, i % 30).ptr;
+        end = std::to_chars(end, buffer + sizeof(buffer), static_cast<float>(value)).ptr;
+        for (const char *at = buffer; at != end; at++) {
+            checksum = checksum * 31 + static_cast<unsigned char>(*at);
+        }
+        if (i % 40 == 0) {
+            *end = '\0';
+            printf("%s %08x\n", buffer, unsigned(checksum));
+        }
+    }
+}
+
 } // namespace
 
 int main()
@@ -130,5 +163,6 @@ int main()
     containers();
     vocabulary();
     text();
+    digits();
     return 0;
 }
