@@ -54,16 +54,17 @@ inline typename Format::Float add(typename Format::Bits x, typename Format::Bits
 
     if (isDifference) {
         significand -= other;
-        if (significand == 0) {
-            return packed_zero<Format>(false);
-        }
-    } else {
-        significand += other;
-        if (significand == 0) {
-            return packed_zero<Format>(isNegative);
-        }
+        return significand == 0 ? packed_zero<Format>(false)
+                                : normalise_and_pack<Format>(isNegative, exponent, significand);
     }
-    return normalise_and_pack<Format>(isNegative, exponent, significand);
+    // A sum needs no normalising: its leading one is where the larger number's was, or one above.
+    // The sum of subnormals may have none, and is packed as what it is.
+    significand += other;
+    if ((significand & T::SignMask) != 0) {
+        significand = shift_right_sticky(significand, 1);
+        exponent++;
+    }
+    return round_and_pack<Format>(isNegative, exponent, significand);
 }
 
 } // namespace softfloat
