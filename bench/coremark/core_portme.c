@@ -1,4 +1,5 @@
-// CoreMark's portability layer: seeds, time in cycles, memory, and as much of printf as CoreMark uses.
+// CoreMark's portability layer: seeds, time in cycles, memory, and as much of printf as CoreMark
+// uses.
 #include "coremark.h"
 
 int putchar(int character);
@@ -33,9 +34,18 @@ static CORE_TICKS cycles(void)
     return count;
 }
 
-void start_time(void) { started = cycles(); }
-void stop_time(void) { stopped = cycles(); }
-CORE_TICKS get_time(void) { return stopped - started; }
+void start_time(void)
+{
+    started = cycles();
+}
+void stop_time(void)
+{
+    stopped = cycles();
+}
+CORE_TICKS get_time(void)
+{
+    return stopped - started;
+}
 
 /// The simulator's clock is no time: ticks are instructions, and a second has no length.
 secs_ret time_in_secs(CORE_TICKS ticks)
@@ -50,7 +60,10 @@ void *portable_malloc(ee_size_t size)
     return size <= sizeof block ? block : 0;
 }
 
-void portable_free(void *pointer) { (void)pointer; }
+void portable_free(void *pointer)
+{
+    (void)pointer;
+}
 
 void portable_init(core_portable *port, int *count, char *arguments[])
 {
@@ -59,7 +72,10 @@ void portable_init(core_portable *port, int *count, char *arguments[])
     port->portable_id = 1;
 }
 
-void portable_fini(core_portable *port) { port->portable_id = 0; }
+void portable_fini(core_portable *port)
+{
+    port->portable_id = 0;
+}
 
 /// Prints a number in a base, filled up on the left to a width.
 static void number_print(unsigned long value, unsigned base, unsigned width, char fill)
@@ -105,9 +121,11 @@ int ee_printf(const char *format, ...)
             if (value < 0) {
                 putchar('-');
             }
-            number_print(value < 0 ? 0ul - (unsigned long)value : (unsigned long)value, 10, width, fill);
+            number_print(value < 0 ? 0ul - (unsigned long)value : (unsigned long)value, 10, width,
+                         fill);
         } else if (*format == 'u' || *format == 'x') {
-            number_print(isLong ? __builtin_va_arg(list, unsigned long) : __builtin_va_arg(list, unsigned),
+            number_print(isLong ? __builtin_va_arg(list, unsigned long)
+                                : __builtin_va_arg(list, unsigned),
                          *format == 'x' ? 16 : 10, width, fill);
         } else {
             putchar(*format);

@@ -1,5 +1,6 @@
-// CoreMark's portability layer for griotte and for the stand-ins beside it: what CoreMark asks a port to
-// define, in the order its documentation asks. One context, static memory, output by putchar, no floats.
+// CoreMark's portability layer for griotte and for the stand-ins beside it: what CoreMark asks a
+// port to define, in the order its documentation asks. One context, static memory, output by
+// putchar, no floats.
 #ifndef CORE_PORTME_H
 #define CORE_PORTME_H
 
@@ -15,8 +16,8 @@
 #define MAIN_HAS_NORETURN 0
 #define MULTITHREAD 1
 
-// The block is handed out by portable_malloc, so that it is aligned for structures with pointers; it is
-// static memory all the same.
+// The block is handed out by portable_malloc, so that it is aligned for structures with pointers;
+// it is static memory all the same.
 #define SEED_METHOD SEED_VOLATILE
 #define MEM_METHOD MEM_MALLOC
 #define MEM_LOCATION "STATIC"
@@ -51,7 +52,8 @@ typedef __UINTPTR_TYPE__ ee_ptr_int;
 #define align_mem(pointer) ((void *)((char *)(pointer) + (-(unsigned)(ee_size_t)(pointer) & 3u)))
 
 // What is kept with the results of a context.
-typedef struct CORE_PORTABLE_S {
+typedef struct CORE_PORTABLE_S
+{
     ee_u8 portable_id;
 } core_portable;
 

@@ -3,7 +3,11 @@
 #include "negative.h"
 
 static u32 cells[4] = {1, 2, 3, 4};
-static union { u32 *pointer; u32 words[2]; } both;
+static union
+{
+    u32 *pointer;
+    u32 words[2];
+} both;
 
 int main(void)
 {

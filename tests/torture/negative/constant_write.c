@@ -4,7 +4,10 @@
 
 static const u32 table[4] = {1, 2, 3, 4};
 
-NOINLINE static void store(u32 *to, u32 value) { *to = value; }
+NOINLINE static void store(u32 *to, u32 value)
+{
+    *to = value;
+}
 
 int main(void)
 {

@@ -5,7 +5,10 @@
 static u32 cell = 5;
 static _Alignas(16) u8 room[32];
 
-NOINLINE static void carry(void *to, const void *from, size count) { memcpy(to, from, count); }
+NOINLINE static void carry(void *to, const void *from, size count)
+{
+    memcpy(to, from, count);
+}
 
 int main(void)
 {

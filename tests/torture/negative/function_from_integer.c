@@ -3,7 +3,10 @@
 // warns: -Wcheri-capability-misuse
 #include "negative.h"
 
-NOINLINE static u32 callee(u32 x) { return x + 1; }
+NOINLINE static u32 callee(u32 x)
+{
+    return x + 1;
+}
 
 int main(void)
 {

@@ -2,11 +2,18 @@
 // expect: CHERI tag violation
 #include "negative.h"
 
-typedef struct Record { u32 key; size place; } Record;
+typedef struct Record
+{
+    u32 key;
+    size place;
+} Record;
 static u32 cells[4] = {1, 2, 3, 4};
 static Record records[2];
 
-NOINLINE static u32 load(const Record *r) { return *(u32 *)r->place; }
+NOINLINE static u32 load(const Record *r)
+{
+    return *(u32 *)r->place;
+}
 
 int main(void)
 {

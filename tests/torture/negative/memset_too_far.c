@@ -2,7 +2,10 @@
 // expect: CHERI bounds violation
 #include "negative.h"
 
-NOINLINE static void clear(u8 *to, u32 count) { memset(to, 0, count); }
+NOINLINE static void clear(u8 *to, u32 count)
+{
+    memset(to, 0, count);
+}
 
 int main(void)
 {

@@ -2,7 +2,10 @@
 // expect: CHERI bounds violation
 #include "negative.h"
 
-NOINLINE static u32 load(const u32 *from, i32 index) { return from[index]; }
+NOINLINE static u32 load(const u32 *from, i32 index)
+{
+    return from[index];
+}
 
 int main(void)
 {

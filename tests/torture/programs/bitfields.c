@@ -1,7 +1,9 @@
-// Bit-fields: every width and sign, crossing words, zero width, stepped, in unions of structures, passed.
+// Bit-fields: every width and sign, crossing words, zero width, stepped, in unions of structures,
+// passed.
 #include "check.h"
 
-typedef struct Flags {
+typedef struct Flags
+{
     u32 a : 1, b : 2, c : 5;
     i32 d : 3;
     u32 : 0;
@@ -18,7 +20,8 @@ typedef struct Flags {
     u64 n : 33;
 } Flags;
 
-typedef struct Packed {
+typedef struct Packed
+{
     u8 first;
     u32 low : 3;
     u32 high : 29;
@@ -27,7 +30,8 @@ typedef struct Packed {
     u32 after : 4;
 } Packed;
 
-static Flags global = {1, 2, 31, -4, -1073741824, 0x1ffff, 127, -1, 511, 1, -549755813888LL, ~0ULL >> 1, 99, 1};
+static Flags global = {
+    1, 2, 31, -4, -1073741824, 0x1ffff, 127, -1, 511, 1, -549755813888LL, ~0ULL >> 1, 99, 1};
 
 NOINLINE static void show(const char *name, const Flags *f)
 {
@@ -93,7 +97,8 @@ int main(void)
     q.high = p.high >> 3;
     q.low = q.high;
     q.after--;
-    out("packed", q.first + q.low * 3u + q.high * 5ULL + q.last * 7u + *(u8 *)q.pointer + q.after * 11u);
+    out("packed",
+        q.first + q.low * 3u + q.high * 5ULL + q.last * 7u + *(u8 *)q.pointer + q.after * 11u);
     global = f;
     global.l = HIDE(u64, 5);
     show("global", &global);

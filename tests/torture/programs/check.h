@@ -66,10 +66,10 @@ static inline u32 bits32(f32 value)
 }
 
 /// A value the optimiser knows nothing about.
-#define HIDE(type, value)                                                                            \
-    (__extension__({                                                                                 \
-        volatile type hidden_ = (value);                                                             \
-        hidden_;                                                                                     \
+#define HIDE(type, value)                                                                          \
+    (__extension__({                                                                               \
+        volatile type hidden_ = (value);                                                           \
+        hidden_;                                                                                   \
     }))
 
 #endif

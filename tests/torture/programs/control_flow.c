@@ -1,4 +1,5 @@
-// Loops, goto in and out of blocks, computed goto, short circuits, commas, conditional operators, volatile.
+// Loops, goto in and out of blocks, computed goto, short circuits, commas, conditional operators,
+// volatile.
 #include "check.h"
 
 NOINLINE static u64 collatz(u64 n)

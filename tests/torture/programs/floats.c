@@ -1,23 +1,45 @@
-// Floating point: arithmetic at the edges, NaN, infinities, zeros, subnormals, every conversion, rounding.
+// Floating point: arithmetic at the edges, NaN, infinities, zeros, subnormals, every conversion,
+// rounding.
 #include "check.h"
 
-static const f64 doubles[] = {0.0, -0.0, 1.0, -1.0, 0.1, 1.0 / 3.0, 1e300, -1e300, 0x1p-1074, -0x1.8p-1060, 0x1p-1022,
-                              0x1.fffffffffffffp+1023, 9007199254740993.0, 4294967296.5, 2147483647.0, -2147483648.0,
-                              1e-10, 3.5, 0x1.fffffep+127, 0x1p-149, 123456789.125};
-static const f32 floats[] = {0.0f, -0.0f, 1.0f, -1.0f, 0.1f, 16777217.0f, 1e30f, -1e30f, 0x1p-149f, -0x1.8p-140f,
-                             0x1p-126f, 0x1.fffffep+127f, 3.5f, 2147483648.0f, 1e-10f};
+static const f64 doubles[] = {0.0,
+                              -0.0,
+                              1.0,
+                              -1.0,
+                              0.1,
+                              1.0 / 3.0,
+                              1e300,
+                              -1e300,
+                              0x1p-1074,
+                              -0x1.8p-1060,
+                              0x1p-1022,
+                              0x1.fffffffffffffp+1023,
+                              9007199254740993.0,
+                              4294967296.5,
+                              2147483647.0,
+                              -2147483648.0,
+                              1e-10,
+                              3.5,
+                              0x1.fffffep+127,
+                              0x1p-149,
+                              123456789.125};
+static const f32 floats[] = {0.0f,      -0.0f,         1.0f,      -1.0f,
+                             0.1f,      16777217.0f,   1e30f,     -1e30f,
+                             0x1p-149f, -0x1.8p-140f,  0x1p-126f, 0x1.fffffep+127f,
+                             3.5f,      2147483648.0f, 1e-10f};
 
-#define OPERATIONS(type, name, bits)                                                                 \
-    NOINLINE static u64 name(type a, type b)                                                         \
-    {                                                                                                \
-        u64 sum = bits(a + b);                                                                       \
-        sum = sum * 31 + bits(a - b);                                                                \
-        sum = sum * 31 + bits(a * b);                                                                \
-        sum = sum * 31 + bits(a / b);                                                                \
-        sum = sum * 31 + bits(-a);                                                                   \
-        sum = sum * 31 + (u64)((a < b) + 2 * (a <= b) + 4 * (a > b) + 8 * (a >= b) + 16 * (a == b)); \
-        sum = sum * 31 + (u64)((a != b) + 2 * !(a < b) + 4 * !(a >= b) + 8 * (a && b) + 16 * !a);    \
-        return sum + (u64)(__builtin_isnan(a) + 2 * (a < b || a > b)) + (a < b ? 5u : 6u);           \
+#define OPERATIONS(type, name, bits)                                                               \
+    NOINLINE static u64 name(type a, type b)                                                       \
+    {                                                                                              \
+        u64 sum = bits(a + b);                                                                     \
+        sum = sum * 31 + bits(a - b);                                                              \
+        sum = sum * 31 + bits(a * b);                                                              \
+        sum = sum * 31 + bits(a / b);                                                              \
+        sum = sum * 31 + bits(-a);                                                                 \
+        sum =                                                                                      \
+            sum * 31 + (u64)((a < b) + 2 * (a <= b) + 4 * (a > b) + 8 * (a >= b) + 16 * (a == b)); \
+        sum = sum * 31 + (u64)((a != b) + 2 * !(a < b) + 4 * !(a >= b) + 8 * (a && b) + 16 * !a);  \
+        return sum + (u64)(__builtin_isnan(a) + 2 * (a < b || a > b)) + (a < b ? 5u : 6u);         \
     }
 OPERATIONS(f64, double_operations, bits64)
 OPERATIONS(f32, float_operations, bits32)
@@ -51,8 +73,10 @@ NOINLINE static u64 to_integers(f64 a)
 
 NOINLINE static u64 from_integers(u64 a)
 {
-    u64 sum = bits64((f64)a) + bits64((f64)(i64)a) * 3 + bits64((f64)(u32)a) * 5 + bits64((f64)(i32)a) * 7;
-    sum = sum * 31 + bits32((f32)a) + bits32((f32)(i64)a) * 3u + bits32((f32)(u32)a) * 5u + bits32((f32)(i32)a) * 7u;
+    u64 sum = bits64((f64)a) + bits64((f64)(i64)a) * 3 + bits64((f64)(u32)a) * 5 +
+              bits64((f64)(i32)a) * 7;
+    sum = sum * 31 + bits32((f32)a) + bits32((f32)(i64)a) * 3u + bits32((f32)(u32)a) * 5u +
+          bits32((f32)(i32)a) * 7u;
     return sum * 31 + bits64((f64)(i8)a) + bits32((f32)(u8)a) + bits64((f64)(u16)a);
 }
 
@@ -80,7 +104,10 @@ NOINLINE static f64 many(f32 a, f64 b, i32 c, f32 d, f64 e, i64 f, f64 g, f32 h,
     return a + b * c - d / e + (f64)f * g - h * i;
 }
 
-NOINLINE static f32 choose(f32 a, f32 b, int which) { return which ? a : -b; }
+NOINLINE static f32 choose(f32 a, f32 b, int which)
+{
+    return which ? a : -b;
+}
 
 int main(void)
 {
@@ -91,7 +118,8 @@ int main(void)
             sum = sum * 7 + double_operations(doubles[i], doubles[j]);
         }
         sum = sum * 7 + double_operations(doubles[i], nan) + double_operations(nan, doubles[i]);
-        sum = sum * 7 + double_operations(doubles[i], infinite) + double_operations(-infinite, doubles[i]);
+        sum = sum * 7 + double_operations(doubles[i], infinite) +
+              double_operations(-infinite, doubles[i]);
         out("doubles", sum);
         out("to", to_integers(doubles[i]));
         out("narrow", bits32((f32)doubles[i]));
@@ -102,14 +130,17 @@ int main(void)
         for (u32 j = 0; j < COUNT(floats); j++) {
             sum = sum * 7 + float_operations(floats[i], floats[j]);
         }
-        sum = sum * 7 + float_operations(floats[i], float_nan) + float_operations(float_infinite, floats[i]);
+        sum = sum * 7 + float_operations(floats[i], float_nan) +
+              float_operations(float_infinite, floats[i]);
         out("floats", sum);
         out("widened", bits64((f64)floats[i]) + to_integers(floats[i]));
     }
     for (u32 i = 0; i < 64; i++) {
         u64 a = 1ULL << i;
-        sum = sum * 31 + from_integers(a) + from_integers(a - 1) + from_integers(a + 1) + from_integers(~a);
-        sum = sum * 31 + from_integers(a * 3 + (a >> 1)) + from_integers(0x5555555555555555ULL >> i);
+        sum = sum * 31 + from_integers(a) + from_integers(a - 1) + from_integers(a + 1) +
+              from_integers(~a);
+        sum =
+            sum * 31 + from_integers(a * 3 + (a >> 1)) + from_integers(0x5555555555555555ULL >> i);
     }
     out("from", sum);
     for (u32 i = 0; i < 2000; i++) {
@@ -120,7 +151,8 @@ int main(void)
         f64 b;
         memcpy(&b, &bits, sizeof b);
         sum = sum * 6364136223846793005ULL + bits64(a * b) + bits64(a - b) * 3 + bits64(b / a) * 5;
-        sum += bits32((f32)a * (f32)b) + bits32((f32)a / (f32)b) * 3u + bits32((f32)b - (f32)a) * 5u + bits32((f32)(a * b));
+        sum += bits32((f32)a * (f32)b) + bits32((f32)a / (f32)b) * 3u +
+               bits32((f32)b - (f32)a) * 5u + bits32((f32)(a * b));
     }
     out("random", sum);
     out("root", bits64(root(2.0)) + bits64(root(1e-10)) + bits64(root(1e100)));

@@ -4,16 +4,29 @@
 typedef i32 (*Binary)(i32, i32);
 typedef u64 (*Step)(u64);
 
-static i32 add(i32 a, i32 b) { return a + b; }
-static i32 subtract(i32 a, i32 b) { return a - b; }
-static i32 multiply(i32 a, i32 b) { return (i32)((u32)a * (u32)b); }
-i32 exported(i32 a, i32 b) { return a ^ b; }
+static i32 add(i32 a, i32 b)
+{
+    return a + b;
+}
+static i32 subtract(i32 a, i32 b)
+{
+    return a - b;
+}
+static i32 multiply(i32 a, i32 b)
+{
+    return (i32)((u32)a * (u32)b);
+}
+i32 exported(i32 a, i32 b)
+{
+    return a ^ b;
+}
 
 static const Binary constant_table[] = {add, subtract, multiply, exported, 0};
 static Binary table[] = {exported, multiply, subtract, add};
 static Binary *inner = &table[1];
 
-typedef struct Operations {
+typedef struct Operations
+{
     const char *name;
     Binary binary;
     Step steps[2];
@@ -22,10 +35,22 @@ typedef struct Operations {
     void (*visit)(struct Operations *self, u64 *sum);
 } Operations;
 
-static u64 twice(u64 x) { return x * 2; }
-static u64 squared(u64 x) { return x * x + 1; }
-static f64 scaled(f64 a, f32 b) { return a * b; }
-static void first_visit(Operations *self, u64 *sum) { *sum = *sum * 31 + self->steps[0](*sum); }
+static u64 twice(u64 x)
+{
+    return x * 2;
+}
+static u64 squared(u64 x)
+{
+    return x * x + 1;
+}
+static f64 scaled(f64 a, f32 b)
+{
+    return a * b;
+}
+static void first_visit(Operations *self, u64 *sum)
+{
+    *sum = *sum * 31 + self->steps[0](*sum);
+}
 static void other_visit(Operations *self, u64 *sum)
 {
     *sum += (u64)self->binary(3, 4) + bits64(self->real(1.5, 2.5f));
@@ -38,10 +63,14 @@ static Operations first = {"first", add, {twice, squared}, scaled, &second, firs
 NOINLINE static Binary choose(char operator)
 {
     switch (operator) {
-    case '+': return add;
-    case '-': return subtract;
-    case '*': return &multiply;
-    default: return *exported;
+    case '+':
+        return add;
+    case '-':
+        return subtract;
+    case '*':
+        return &multiply;
+    default:
+        return *exported;
     }
 }
 
@@ -53,8 +82,14 @@ NOINLINE static i32 fold(Binary f, const i32 *values, u32 count, i32 start)
     return start;
 }
 
-NOINLINE static Step compose(u32 which) { return which & 1 ? twice : squared; }
-NOINLINE static Step (*chooser(int is_direct))(u32) { return is_direct ? compose : (Step(*)(u32))0; }
+NOINLINE static Step compose(u32 which)
+{
+    return which & 1 ? twice : squared;
+}
+NOINLINE static Step (*chooser(int is_direct))(u32)
+{
+    return is_direct ? compose : (Step (*)(u32))0;
+}
 
 typedef void (*Visitor)(void *context, u32 key, const void *value);
 NOINLINE static void each(const u16 *values, u32 count, Visitor visitor, void *context)
@@ -64,7 +99,12 @@ NOINLINE static void each(const u16 *values, u32 count, Visitor visitor, void *c
     }
 }
 
-typedef struct Sum { u64 total; u32 calls; Step step; } Sum;
+typedef struct Sum
+{
+    u64 total;
+    u32 calls;
+    Step step;
+} Sum;
 static void gather(void *context, u32 key, const void *value)
 {
     Sum *sum = (Sum *)context;
@@ -79,7 +119,10 @@ static u64 many(u8 a, u64 b, f64 c, const char *d, Binary e, i64 f, u16 g, u32 h
 
 static u64 state_end(u64 x);
 static u64 state_odd(u64 x);
-typedef struct State { u64 (*run)(u64); } State;
+typedef struct State
+{
+    u64 (*run)(u64);
+} State;
 static State current;
 static u64 state_even(u64 x)
 {
@@ -103,7 +146,8 @@ int main(void)
         out("constant", (u64)(*p)(20, 7));
     }
     for (u32 i = 0; i < COUNT(table); i++) {
-        out("table", (u64)table[i](HIDE(i32, 9), -4) + (u64)(table[i] == constant_table[3 - i]) * 1000);
+        out("table",
+            (u64)table[i](HIDE(i32, 9), -4) + (u64)(table[i] == constant_table[3 - i]) * 1000);
     }
     *inner = choose('-');
     out("inner", (u64)(**inner)(5, 3) + (u64)(*inner == subtract));

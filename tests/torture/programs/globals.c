@@ -1,8 +1,21 @@
-// Globals: initialisers of every kind, addresses with offsets, cycles, big tables, strings, static locals.
+// Globals: initialisers of every kind, addresses with offsets, cycles, big tables, strings, static
+// locals.
 #include "check.h"
 
 typedef struct Item Item;
-struct Item { const char *name; u32 values[3]; const Item *next; u16 *cell; u64 (*hash)(const Item *); struct { u8 a; u8 *b; } in; };
+struct Item
+{
+    const char *name;
+    u32 values[3];
+    const Item *next;
+    u16 *cell;
+    u64 (*hash)(const Item *);
+    struct
+    {
+        u8 a;
+        u8 *b;
+    } in;
+};
 
 static u64 item_hash(const Item *item);
 static u16 cells[8] = {1, 2, 3, 4, 5};
@@ -16,10 +29,18 @@ static u16 *past = &cells[8];
 static u32 zeroed[50];
 static const u64 squares[] = {[0] = 0, [1] = 1, [5] = 25, [9] = 81};
 static const char text[][6] = {"one", "two", "three", "four"};
-static const char *const names[] = {"alpha", "beta", "gamma" "delta", "", 0};
+static const char *const names[] = {"alpha", "beta",
+                                    "gamma"
+                                    "delta",
+                                    "", 0};
 static i8 negative = -7;
 static const f64 reals[] = {1.5, -2.25e10, 0x1.8p-3};
-static struct { u8 odd; u64 wide; u8 tail; } packed[2] = {{1, 2, 3}, {4, 0x123456789abcdefULL, 6}};
+static struct
+{
+    u8 odd;
+    u64 wide;
+    u8 tail;
+} packed[2] = {{1, 2, 3}, {4, 0x123456789abcdefULL, 6}};
 static void *self = &self;
 static u32 matrix[3][4] = {{1, 2}, {3}, {4, 5, 6, 7}};
 static u32 (*row)[4] = &matrix[2];
@@ -43,7 +64,11 @@ NOINLINE static u64 counted(u32 step)
 {
     static u64 count = 5;
     static u32 *place = &zeroed[7];
-    static struct { u8 calls; u32 **where; } record = {0, &place};
+    static struct
+    {
+        u8 calls;
+        u32 **where;
+    } record = {0, &place};
     count += step;
     record.calls++;
     **record.where += step;
@@ -73,7 +98,7 @@ int main(void)
         sum = sum * 31 + (u8)text[i][1] + (u8)text[i][5];
     }
     for (const char *const *p = names; *p; p++) {
-        sum = sum * 31 + (u8)**p;
+        sum = sum * 31 + (u8) * *p;
     }
     out("tables", sum + (u64)negative + bits64(reals[0]) + bits64(reals[1] * reals[2]));
     packed[0].wide ^= packed[1].wide;

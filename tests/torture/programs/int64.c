@@ -37,7 +37,8 @@ NOINLINE static u64 gcd(u64 a, u64 b)
 NOINLINE static i64 compare(i64 a, i64 b)
 {
     return (a < b) + 2 * (a > b) + 4 * ((u64)a < (u64)b) + 8 * ((u64)a > (u64)b) + 16 * (a == b) +
-           32 * (a <= 0) + 64 * (a < 0) + 128 * (b >= 1) + 256 * (a > 0x7fffffff) + 512 * (b < -0x80000000LL);
+           32 * (a <= 0) + 64 * (a < 0) + 128 * (b >= 1) + 256 * (a > 0x7fffffff) +
+           512 * (b < -0x80000000LL);
 }
 
 NOINLINE static u64 shifts(u64 a, u32 n)
@@ -45,16 +46,21 @@ NOINLINE static u64 shifts(u64 a, u32 n)
     u64 sum = a << (n & 63);
     sum = sum * 3 + (a >> (n & 63));
     sum = sum * 3 + (u64)((i64)a >> (n & 63));
-    sum = sum * 3 + (a << 31) + (a >> 31) + (a << 32) * 5 + (a >> 32) * 7 + (a << 33) + (u64)((i64)a >> 33);
+    sum = sum * 3 + (a << 31) + (a >> 31) + (a << 32) * 5 + (a >> 32) * 7 + (a << 33) +
+          (u64)((i64)a >> 33);
     sum = sum * 3 + (a << (n & 31)) + (a >> (32 + (n & 31)));
     return sum + (u64)((i64)a >> 63) + (a << 1) + (a >> 1) + (a << 63);
 }
 
-NOINLINE static u64 select(u64 a, u64 b, int which) { return which ? a : b; }
+NOINLINE static u64 select(u64 a, u64 b, int which)
+{
+    return which ? a : b;
+}
 
 NOINLINE static u64 wide_product(u64 a, u64 b, u64 *high)
 {
-    u64 p = (u64)(u32)a * (u32)b, q = (a >> 32) * (u32)b, r = (u64)(u32)a * (b >> 32), s = (a >> 32) * (b >> 32);
+    u64 p = (u64)(u32)a * (u32)b, q = (a >> 32) * (u32)b, r = (u64)(u32)a * (b >> 32),
+        s = (a >> 32) * (b >> 32);
     u64 middle = (p >> 32) + (u32)q + (u32)r;
     *high = s + (q >> 32) + (r >> 32) + (middle >> 32);
     return middle << 32 | (u32)p;
@@ -84,7 +90,8 @@ int main(void)
         sum = sum * 31 + wide_product(a, b, &high);
         sum += high + shifts(a, i) + (u64)compare((i64)a, (i64)b) + select(a, b, (int)(b & 1));
         sum += (u64)compare((i64)a, (i64)a) + (u64)compare(-(i64)(a >> 1), (i64)(b >> 1));
-        sum ^= (u64)__builtin_popcountll(a) + (u64)__builtin_clzll(a | 1) * 3 + (u64)__builtin_ctzll(b | 1ULL << 63) * 5;
+        sum ^= (u64)__builtin_popcountll(a) + (u64)__builtin_clzll(a | 1) * 3 +
+               (u64)__builtin_ctzll(b | 1ULL << 63) * 5;
         sum += __builtin_bswap64(a) + (u32)a / ((u32)b | 1) + (a >> 5) / 10 + a % 1000000007;
         if (i % 50 == 0) {
             out("mixed", sum);

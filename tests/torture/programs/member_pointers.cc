@@ -1,36 +1,81 @@
-// Pointers to members: data and functions, virtual, inherited, adjusted, null, compared, in tables, templates.
+// Pointers to members: data and functions, virtual, inherited, adjusted, null, compared, in tables,
+// templates.
 #include "check.hh"
 
-struct First { u32 a = 1, b = 2; virtual u64 what(u64 x) { return x + a; } u64 plain(u64 x) { return x * b; } };
-struct Second { u64 c = 3; virtual u64 that(u64 x) { return x - c; } u64 other(u64 x) const { return x ^ c; } };
-struct Both : First, Second {
+struct First
+{
+    u32 a = 1, b = 2;
+    virtual u64 what(u64 x) { return x + a; }
+    u64 plain(u64 x) { return x * b; }
+};
+struct Second
+{
+    u64 c = 3;
+    virtual u64 that(u64 x) { return x - c; }
+    u64 other(u64 x) const { return x ^ c; }
+};
+struct Both : First, Second
+{
     u32 d = 4;
     u64 what(u64 x) override { return x * 5 + d; }
     u64 that(u64 x) override { return x * 7 + a; }
     u64 own(u64 x) { return x + d++; }
     static u64 none(u64 x) { return x + 9; }
 };
-struct More : Both { u8 e = 5; u64 own_too(u64 x) { return x + e; } u64 what(u64 x) override { return x + e * 100u; } };
-struct Virtual : virtual First { u64 f = 6; u64 what(u64 x) override { return x + f + a; } };
+struct More : Both
+{
+    u8 e = 5;
+    u64 own_too(u64 x) { return x + e; }
+    u64 what(u64 x) override { return x + e * 100u; }
+};
+struct Virtual : virtual First
+{
+    u64 f = 6;
+    u64 what(u64 x) override { return x + f + a; }
+};
 
 using Function = u64 (Both::*)(u64);
 using Data = u32 Both::*;
 
 static const Function functions[] = {&Both::what, &Both::that, &Both::own, &Both::plain, nullptr};
 static const Data fields[] = {&Both::a, &Both::b, &Both::d, nullptr};
-struct Entry { const char *name; Function function; Data data; };
-static Entry entries[] = {{"own a", &Both::own, &Both::a}, {"what d", &Both::what, &Both::d}, {"none", nullptr, nullptr}};
+struct Entry
+{
+    const char *name;
+    Function function;
+    Data data;
+};
+static Entry entries[] = {
+    {"own a", &Both::own, &Both::a}, {"what d", &Both::what, &Both::d}, {"none", nullptr, nullptr}};
 
-NOINLINE static u64 call(Both &object, Function function, u64 x) { return function ? (object.*function)(x) : 77; }
-NOINLINE static Function pick(u32 n) { return functions[n % 5]; }
-NOINLINE static u64 field(const Both *object, Data data) { return data ? object->*data : 55; }
+NOINLINE static u64 call(Both &object, Function function, u64 x)
+{
+    return function ? (object.*function)(x) : 77;
+}
+NOINLINE static Function pick(u32 n)
+{
+    return functions[n % 5];
+}
+NOINLINE static u64 field(const Both *object, Data data)
+{
+    return data ? object->*data : 55;
+}
 
-template <typename C, typename R, typename... A> static R apply(C *object, R (C::*function)(A...), A... arguments)
+template <typename C, typename R, typename... A>
+static R apply(C *object, R (C::*function)(A...), A... arguments)
 {
     return (object->*function)(arguments...);
 }
-template <auto Member> static u64 fixed(Both &object) { return (object.*Member)(8); }
-template <u32 Both::*Member> static u32 &reference(Both &object) { return object.*Member; }
+template <auto Member>
+static u64 fixed(Both &object)
+{
+    return (object.*Member)(8);
+}
+template <u32 Both::*Member>
+static u32 &reference(Both &object)
+{
+    return object.*Member;
+}
 
 int main()
 {

@@ -1,4 +1,5 @@
-// memcpy, memmove, memset of every size and alignment up to 70, overlaps, structures, loops written out.
+// memcpy, memmove, memset of every size and alignment up to 70, overlaps, structures, loops written
+// out.
 #include "check.h"
 
 static _Alignas(16) u8 arena[256], other[256];
@@ -20,13 +21,13 @@ static void arena_fill(void)
     }
 }
 
-#define CONSTANT(n)                                                                                  \
-    memcpy(arena + 3, other + 5, n);                                                                 \
-    memcpy(arena + 64, other + 128, n);                                                              \
-    memmove(arena + 128, arena + 120, n);                                                            \
-    memmove(arena + 30, arena + 31, n);                                                              \
-    memset(other + 9, n, n);                                                                         \
-    memset(other + 200, 0, n);                                                                       \
+#define CONSTANT(n)                                                                                \
+    memcpy(arena + 3, other + 5, n);                                                               \
+    memcpy(arena + 64, other + 128, n);                                                            \
+    memmove(arena + 128, arena + 120, n);                                                          \
+    memmove(arena + 30, arena + 31, n);                                                            \
+    memset(other + 9, n, n);                                                                       \
+    memset(other + 200, 0, n);                                                                     \
     out("constant " #n, arena_sum());
 
 NOINLINE static void bytes_copy(char *to, const char *from, u32 count)
@@ -61,7 +62,13 @@ NOINLINE static u32 unaligned(const u8 *from)
     return word + half + (u32)(wide >> 13);
 }
 
-typedef struct Mixed { u8 a; u64 b; u16 c; const u8 *d; } Mixed;
+typedef struct Mixed
+{
+    u8 a;
+    u64 b;
+    u16 c;
+    const u8 *d;
+} Mixed;
 
 int main(void)
 {
@@ -73,16 +80,18 @@ int main(void)
                 memcpy(arena + to, other + from, count);
                 memmove(arena + 100 + to, arena + 100 + from, count);
                 memset(arena + 200 + to % 4, (int)(from * 77), count % 50);
-                sum = sum * 31 + arena_sum() + (u64)(memcmp(arena, other, count) < 0) + (u64)(memcmp(other + to, other + from, count) > 0);
+                sum = sum * 31 + arena_sum() + (u64)(memcmp(arena, other, count) < 0) +
+                      (u64)(memcmp(other + to, other + from, count) > 0);
             }
         }
         out("variable", sum);
     }
     arena_fill();
-    CONSTANT(0) CONSTANT(1) CONSTANT(2) CONSTANT(3) CONSTANT(4) CONSTANT(5) CONSTANT(7) CONSTANT(8)
-    CONSTANT(9) CONSTANT(12) CONSTANT(15) CONSTANT(16) CONSTANT(17) CONSTANT(20) CONSTANT(23)
-    CONSTANT(24) CONSTANT(28) CONSTANT(31) CONSTANT(32) CONSTANT(33) CONSTANT(40) CONSTANT(48)
-    bytes_copy((char *)arena + 7, (const char *)other + 1, 99);
+    CONSTANT(0)
+    CONSTANT(1) CONSTANT(2) CONSTANT(3) CONSTANT(4) CONSTANT(5) CONSTANT(7) CONSTANT(8) CONSTANT(9)
+        CONSTANT(12) CONSTANT(15) CONSTANT(16) CONSTANT(17) CONSTANT(20) CONSTANT(23) CONSTANT(24)
+            CONSTANT(28) CONSTANT(31) CONSTANT(32) CONSTANT(33) CONSTANT(40) CONSTANT(48)
+                bytes_copy((char *)arena + 7, (const char *)other + 1, 99);
     u32 words[40], more[40];
     u64 wide[20];
     for (u32 i = 0; i < 40; i++) {

@@ -1,7 +1,13 @@
-// Pointers: arithmetic both ways, differences, comparisons, pointers to pointers, lists, hash tables, rings.
+// Pointers: arithmetic both ways, differences, comparisons, pointers to pointers, lists, hash
+// tables, rings.
 #include "check.h"
 
-typedef struct Node { struct Node *next, *previous; u32 key; u64 value; } Node;
+typedef struct Node
+{
+    struct Node *next, *previous;
+    u32 key;
+    u64 value;
+} Node;
 static Node pool[64];
 static Node *buckets[16], *free_list;
 
@@ -157,12 +163,14 @@ int main(void)
     }
     out("reverse", sum);
     const char *path = "/a/path/with/parts";
-    out("last", (u64)(last_of(path, '/') - path) + (u64)(last_of(path, '!') == 0) + (u64)(last_of(path, 0) - path));
+    out("last", (u64)(last_of(path, '/') - path) + (u64)(last_of(path, '!') == 0) +
+                    (u64)(last_of(path, 0) - path));
     u8 bytes[64];
     for (u32 i = 0; i < 64; i++) {
         bytes[i] = (u8)(i * 11);
     }
-    out("stepped", stepped(bytes, 1, 64) + stepped(bytes, -1, 64) * 3 + stepped(bytes, 9, 8) * 5 + stepped(bytes, -21, 4));
+    out("stepped", stepped(bytes, 1, 64) + stepped(bytes, -1, 64) * 3 + stepped(bytes, 9, 8) * 5 +
+                       stepped(bytes, -21, 4));
     u64 cells[4] = {1, 2, 3, 4}, *p = cells, **pp = &p, ***ppp = &pp;
     (**ppp)++;
     ***ppp += 5;
@@ -179,7 +187,9 @@ int main(void)
             }
         }
     }
-    out("order", (u64)(order[0] - cells) * 1000 + (u64)(order[1] - cells) * 100 + (u64)(order[2] - cells) * 10 + (u64)(order[3] - cells));
-    out("compare", (u64)(order[0] < order[3]) + 2 * (u64)(p == &cells[2]) + 4 * (u64)(p > cells) + 8 * (u64)!p);
+    out("order", (u64)(order[0] - cells) * 1000 + (u64)(order[1] - cells) * 100 +
+                     (u64)(order[2] - cells) * 10 + (u64)(order[3] - cells));
+    out("compare", (u64)(order[0] < order[3]) + 2 * (u64)(p == &cells[2]) + 4 * (u64)(p > cells) +
+                       8 * (u64)!p);
     return 12;
 }

@@ -1,4 +1,5 @@
-// Recursion: deep, mutual, with structures, arrays in frames, many arguments, permutations, parsers.
+// Recursion: deep, mutual, with structures, arrays in frames, many arguments, permutations,
+// parsers.
 #include "check.h"
 
 NOINLINE static u32 ackermann(u32 m, u32 n)
@@ -6,11 +7,20 @@ NOINLINE static u32 ackermann(u32 m, u32 n)
     return m == 0 ? n + 1 : n == 0 ? ackermann(m - 1, 1) : ackermann(m - 1, ackermann(m, n - 1));
 }
 
-NOINLINE static u64 fibonacci(u32 n) { return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2); }
+NOINLINE static u64 fibonacci(u32 n)
+{
+    return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2);
+}
 
 static int is_odd(u32 n);
-NOINLINE static int is_even(u32 n) { return n == 0 ? 1 : is_odd(n - 1); }
-NOINLINE static int is_odd(u32 n) { return n == 0 ? 0 : is_even(n - 1); }
+NOINLINE static int is_even(u32 n)
+{
+    return n == 0 ? 1 : is_odd(n - 1);
+}
+NOINLINE static int is_odd(u32 n)
+{
+    return n == 0 ? 0 : is_even(n - 1);
+}
 
 NOINLINE static void hanoi(u32 n, u8 from, u8 to, u8 spare, u64 *moves)
 {
@@ -54,7 +64,11 @@ NOINLINE static void permute(u8 *items, u32 count, u64 *sum)
     }
 }
 
-typedef struct Text { const char *at; u32 errors; } Text;
+typedef struct Text
+{
+    const char *at;
+    u32 errors;
+} Text;
 static i64 expression(Text *text);
 
 static i64 factor(Text *text)
@@ -81,9 +95,9 @@ static i64 term(Text *text)
 {
     i64 value = factor(text);
     while (*text->at == '*' || *text->at == '/') {
-        char operator = *text->at++;
+        char operator= * text->at++;
         i64 other = factor(text);
-        value = operator == '*' ? value * other : other ? value / other : 0;
+        value = operator== '*' ? value * other : other ? value / other : 0;
     }
     return value;
 }
@@ -92,14 +106,19 @@ static i64 expression(Text *text)
 {
     i64 value = term(text);
     while (*text->at == '+' || *text->at == '-') {
-        char operator = *text->at++;
+        char operator= * text->at++;
         i64 other = term(text);
-        value = operator == '+' ? value + other : value - other;
+        value = operator== '+' ? value + other : value - other;
     }
     return value;
 }
 
-typedef struct Frame { struct Frame *up; u32 depth; u64 values[5]; } Frame;
+typedef struct Frame
+{
+    struct Frame *up;
+    u32 depth;
+    u64 values[5];
+} Frame;
 
 NOINLINE static u64 chained(Frame *up, u32 depth)
 {
@@ -116,7 +135,10 @@ NOINLINE static u64 chained(Frame *up, u32 depth)
     return result + mine.values[3] * 3;
 }
 
-NOINLINE static u64 tail(u64 n, u64 sum) { return n == 0 ? sum : tail(n - 1, sum * 3 + n); }
+NOINLINE static u64 tail(u64 n, u64 sum)
+{
+    return n == 0 ? sum : tail(n - 1, sum * 3 + n);
+}
 
 static u32 sort_depth;
 NOINLINE static void quick(i32 *from, i32 *to)

@@ -1,4 +1,5 @@
-// Frames: past 2 KiB and 4 KiB and 64 KiB, with objects of odd sizes, alignment, many live values, alloca.
+// Frames: past 2 KiB and 4 KiB and 64 KiB, with objects of odd sizes, alignment, many live values,
+// alloca.
 #include "check.h"
 
 NOINLINE static void fill(u8 *to, u32 count, u32 seed)
@@ -17,21 +18,23 @@ NOINLINE static u64 sum_of(const u8 *from, u32 count)
     return sum;
 }
 
-#define FRAME(n)                                                                                     \
-    NOINLINE static u64 frame##n(u64 a, u8 *given, u32 b)                                            \
-    {                                                                                                \
-        u64 before = a * 3;                                                                          \
-        u8 bytes[n];                                                                                 \
-        u64 after = a + b;                                                                           \
-        fill(bytes, n, b);                                                                           \
-        bytes[b % n] ^= given[0];                                                                    \
-        given[0] += bytes[n - 1];                                                                    \
-        u64 *p = b & 1 ? &before : &after;                                                           \
-        *p += sum_of(bytes, n);                                                                      \
-        return before * 3 + after + bytes[n / 2];                                                    \
+#define FRAME(n)                                                                                   \
+    NOINLINE static u64 frame##n(u64 a, u8 *given, u32 b)                                          \
+    {                                                                                              \
+        u64 before = a * 3;                                                                        \
+        u8 bytes[n];                                                                               \
+        u64 after = a + b;                                                                         \
+        fill(bytes, n, b);                                                                         \
+        bytes[b % n] ^= given[0];                                                                  \
+        given[0] += bytes[n - 1];                                                                  \
+        u64 *p = b & 1 ? &before : &after;                                                         \
+        *p += sum_of(bytes, n);                                                                    \
+        return before * 3 + after + bytes[n / 2];                                                  \
     }
-#define EACH(M) M(1) M(3) M(8) M(31) M(100) M(511) M(512) M(513) M(2000) M(2040) M(2048) M(2056) M(4080) M(4095) M(4096) \
-    M(4097) M(5000) M(8191) M(20000) M(65537)
+#define EACH(M)                                                                                    \
+    M(1)                                                                                           \
+    M(3) M(8) M(31) M(100) M(511) M(512) M(513) M(2000) M(2040) M(2048) M(2056) M(4080) M(4095)    \
+        M(4096) M(4097) M(5000) M(8191) M(20000) M(65537)
 #define CALL(n) out("frame " #n, frame##n(n, given, n * 3u));
 EACH(FRAME)
 
@@ -39,7 +42,12 @@ NOINLINE static u64 two_big(u32 x)
 {
     i32 a[700], b[900];
     u64 c[300];
-    struct { u8 x; u32 y[500]; u8 *z; } d;
+    struct
+    {
+        u8 x;
+        u32 y[500];
+        u8 *z;
+    } d;
     u8 small = (u8)x;
     for (u32 i = 0; i < 900; i++) {
         b[i] = (i32)(i * x);
@@ -58,7 +66,8 @@ NOINLINE static u64 two_big(u32 x)
 
 NOINLINE static u64 live(u64 a, u64 b, u64 c, u64 d, u32 e, u32 f, u32 g, u32 h)
 {
-    u64 k = a * b, l = c * d, m = a + c, n = b ^ d, o = k - l, p = m * n, q = o ^ a, r = p + b, s = q * c, t = r - d;
+    u64 k = a * b, l = c * d, m = a + c, n = b ^ d, o = k - l, p = m * n, q = o ^ a, r = p + b,
+        s = q * c, t = r - d;
     u32 u = e * f, v = g ^ h, w = u + v, x = u * v, y = w ^ e, z = x - f;
     for (u32 i = 0; i < 10; i++) {
         k += l ^ i;
@@ -78,7 +87,8 @@ NOINLINE static u64 live(u64 a, u64 b, u64 c, u64 d, u32 e, u32 f, u32 g, u32 h)
         y ^= z + g;
         z += u - h;
     }
-    return k + l + m + n + o + p + q + r + s + t + u + v + w + x + y + z + a + b + c + d + e + f + g + h;
+    return k + l + m + n + o + p + q + r + s + t + u + v + w + x + y + z + a + b + c + d + e + f +
+           g + h;
 }
 
 NOINLINE static u64 aligned(u32 x)
@@ -138,7 +148,8 @@ NOINLINE static u64 passes_many(u32 x)
     u8 big[3000];
     fill(big, sizeof big, x);
     u64 a = big[0], b = big[1], c = big[2], d = big[2999];
-    return live(a, b, c, d, big[4], big[5], big[6], big[7]) + live(d, c, b, a, 1, 2, 3, 4) + sum_of(big, 3000);
+    return live(a, b, c, d, big[4], big[5], big[6], big[7]) + live(d, c, b, a, 1, 2, 3, 4) +
+           sum_of(big, 3000);
 }
 
 int main(void)

@@ -1,16 +1,25 @@
-// Static objects: order of construction, constant and dynamic, guards of locals, arrays, references, atexit.
+// Static objects: order of construction, constant and dynamic, guards of locals, arrays,
+// references, atexit.
 #include "check.hh"
 
 static u64 trace = 1;
 
-struct Logged {
+struct Logged
+{
     u64 id;
     explicit Logged(u64 theId) : id(theId) { trace = trace * 10 + id; }
     ~Logged() { trace = trace * 3 + id; }
 };
 
-constexpr u64 squared(u64 x) { return x * x; }
-NOINLINE static u64 computed(u64 x) { trace += x; return x * 7 + trace; }
+constexpr u64 squared(u64 x)
+{
+    return x * x;
+}
+NOINLINE static u64 computed(u64 x)
+{
+    trace += x;
+    return x * 7 + trace;
+}
 
 static Logged first(1), second(2);
 static u64 dynamic = computed(3);
@@ -20,12 +29,29 @@ static Logged several[3] = {Logged(5), Logged(6), Logged(7)};
 static u64 &reference = dynamic;
 static u64 *const pointer = &reference;
 static Logged *const logged = &several[1];
-struct Group { Logged a; u8 b; Logged c; u64 *d; } static group = {Logged(8), 9, Logged(3), pointer};
-template <typename T> struct Holder { static Logged object; };
-template <> Logged Holder<u64>::object(sizeof(u64));
-struct Table {
+struct Group
+{
+    Logged a;
+    u8 b;
+    Logged c;
+    u64 *d;
+} static group = {Logged(8), 9, Logged(3), pointer};
+template <typename T>
+struct Holder
+{
+    static Logged object;
+};
+template <>
+Logged Holder<u64>::object(sizeof(u64));
+struct Table
+{
     u16 values[64];
-    constexpr Table() : values() { for (u32 i = 0; i < 64; i++) { values[i] = (u16)(i * i + 1); } }
+    constexpr Table() : values()
+    {
+        for (u32 i = 0; i < 64; i++) {
+            values[i] = (u16)(i * i + 1);
+        }
+    }
 };
 static constexpr Table table;
 static constinit Table changing;
@@ -47,11 +73,18 @@ NOINLINE static u64 recursive(u32 n)
 {
     static u64 memo[30] = {0, 1};
     static u64 *last = &memo[computed(1) % 1];
-    if (n > 1 && memo[n] == 0) { memo[n] = recursive(n - 1) + recursive(n - 2); last = &memo[n]; }
+    if (n > 1 && memo[n] == 0) {
+        memo[n] = recursive(n - 1) + recursive(n - 2);
+        last = &memo[n];
+    }
     return memo[n] + *last % 3;
 }
 
-static u64 in_template(auto x) { static u64 seen = computed(x); return seen += x; }
+static u64 in_template(auto x)
+{
+    static u64 seen = computed(x);
+    return seen += x;
+}
 
 int main()
 {
@@ -65,7 +98,9 @@ int main()
     out("table", table.values[5] + changing.values[5] * 1000ULL);
     out(chosen, (u8)chosen[1]);
     out("function", function(5) + lambda(6));
-    for (u64 i = 1; i < 5; i++) { out("local", local(i * 11).id); }
+    for (u64 i = 1; i < 5; i++) {
+        out("local", local(i * 11).id);
+    }
     out("recursive", recursive(25) + recursive(10));
     out("template", in_template((u8)3) + in_template((u8)4) * 10 + in_template(5u) * 100);
     {

@@ -1,31 +1,48 @@
-// Switches: dense, sparse, ranges, negative, 64-bit, fallthrough, nested, empty, in loops, to strings.
+// Switches: dense, sparse, ranges, negative, 64-bit, fallthrough, nested, empty, in loops, to
+// strings.
 #include "check.h"
 
 NOINLINE static u32 dense(u32 x)
 {
     switch (x) {
-    case 0: return 10;
-    case 1: return 21;
-    case 2: return 32;
-    case 3: return 43;
-    case 4: return 54;
-    case 5: return 65;
-    case 6: return 76;
-    case 7: return 87;
-    case 9: return 98;
-    case 10: return 109;
-    default: return 1;
+    case 0:
+        return 10;
+    case 1:
+        return 21;
+    case 2:
+        return 32;
+    case 3:
+        return 43;
+    case 4:
+        return 54;
+    case 5:
+        return 65;
+    case 6:
+        return 76;
+    case 7:
+        return 87;
+    case 9:
+        return 98;
+    case 10:
+        return 109;
+    default:
+        return 1;
     }
 }
 
 NOINLINE static const char *name(u32 x)
 {
     switch (x) {
-    case 100: return "hundred";
-    case 101: return "hundred and one";
-    case 102: return "hundred and two";
-    case 103: return "hundred and three";
-    case 104: return "hundred and four";
+    case 100:
+        return "hundred";
+    case 101:
+        return "hundred and one";
+    case 102:
+        return "hundred and two";
+    case 103:
+        return "hundred and three";
+    case 104:
+        return "hundred and four";
     }
     return "other";
 }
@@ -34,17 +51,35 @@ NOINLINE static u64 acting(i32 x, u64 *to)
 {
     u64 r = 0;
     switch (x) {
-    case -5: r += 1; // falls through
-    case -4: r += 2; // falls through
-    case -3: *to += 5; break;
-    case -2: return 77;
-    case -1: r = (u64)x; break;
-    case 0: break;
-    case 1: *to ^= 3; // falls through
-    default: r += 1000; break;
-    case 2: r = *to; break;
-    case 3: r = *to * 2; *to = r; break;
-    case 4: r = dense((u32)x); break;
+    case -5:
+        r += 1; // falls through
+    case -4:
+        r += 2; // falls through
+    case -3:
+        *to += 5;
+        break;
+    case -2:
+        return 77;
+    case -1:
+        r = (u64)x;
+        break;
+    case 0:
+        break;
+    case 1:
+        *to ^= 3; // falls through
+    default:
+        r += 1000;
+        break;
+    case 2:
+        r = *to;
+        break;
+    case 3:
+        r = *to * 2;
+        *to = r;
+        break;
+    case 4:
+        r = dense((u32)x);
+        break;
     }
     return r * 3 + *to;
 }
@@ -52,15 +87,24 @@ NOINLINE static u64 acting(i32 x, u64 *to)
 NOINLINE static u32 sparse(u32 x)
 {
     switch (x) {
-    case 0: return 1;
-    case 7: return 2;
-    case 100: return 3;
-    case 1000: return 4;
-    case 4096: return 5;
-    case 65535: return 6;
-    case 0x80000000: return 7;
-    case 0xdeadbeef: return 8;
-    case 0xffffffff: return 9;
+    case 0:
+        return 1;
+    case 7:
+        return 2;
+    case 100:
+        return 3;
+    case 1000:
+        return 4;
+    case 4096:
+        return 5;
+    case 65535:
+        return 6;
+    case 0x80000000:
+        return 7;
+    case 0xdeadbeef:
+        return 8;
+    case 0xffffffff:
+        return 9;
     }
     return 0;
 }
@@ -68,40 +112,67 @@ NOINLINE static u32 sparse(u32 x)
 NOINLINE static u32 wide(i64 x)
 {
     switch (x) {
-    case 0: return 1;
-    case 1: return 2;
-    case -1: return 3;
-    case 0x100000000LL: return 4;
-    case 0x100000001LL: return 5;
-    case 0x7fffffffffffffffLL: return 6;
-    case -0x7fffffffffffffffLL - 1: return 7;
-    case 0x200000000LL ... 0x200000005LL: return 8;
-    case 5: case 6: case 7: case 8: case 9: return 9;
-    default: return 10;
+    case 0:
+        return 1;
+    case 1:
+        return 2;
+    case -1:
+        return 3;
+    case 0x100000000LL:
+        return 4;
+    case 0x100000001LL:
+        return 5;
+    case 0x7fffffffffffffffLL:
+        return 6;
+    case -0x7fffffffffffffffLL - 1:
+        return 7;
+    case 0x200000000LL ... 0x200000005LL:
+        return 8;
+    case 5:
+    case 6:
+    case 7:
+    case 8:
+    case 9:
+        return 9;
+    default:
+        return 10;
     }
 }
 
 NOINLINE static u32 ranges(u8 c)
 {
     switch (c) {
-    case '0' ... '9': return c - '0';
-    case 'a' ... 'f': return c - 'a' + 10u;
-    case 'A' ... 'F': return c - 'A' + 10u;
+    case '0' ... '9':
+        return c - '0';
+    case 'a' ... 'f':
+        return c - 'a' + 10u;
+    case 'A' ... 'F':
+        return c - 'A' + 10u;
     case 'g' ... 'z':
-    case 'G' ... 'Z': return 50;
-    case ' ': case '\t': case '\n': return 60;
-    case 128 ... 255: return 70;
-    default: return 80;
+    case 'G' ... 'Z':
+        return 50;
+    case ' ':
+    case '\t':
+    case '\n':
+        return 60;
+    case 128 ... 255:
+        return 70;
+    default:
+        return 80;
     }
 }
 
 NOINLINE static u32 small(i8 x)
 {
     switch (x) {
-    case -128: return 1;
-    case 127: return 2;
-    case -1: return 3;
-    case 0: return 4;
+    case -128:
+        return 1;
+    case 127:
+        return 2;
+    case -1:
+        return 3;
+    case 0:
+        return 4;
     }
     return 5;
 }
@@ -111,12 +182,18 @@ NOINLINE static u32 nested(u32 a, u32 b)
     u32 r = 0;
     for (u32 i = 0; i < 5; i++) {
         switch (a + i) {
-        case 1: continue;
+        case 1:
+            continue;
         case 2:
             switch (b) {
-            case 0: r += 3; break;
-            case 1: r += 5; continue;
-            case 2: goto out;
+            case 0:
+                r += 3;
+                break;
+            case 1:
+                r += 5;
+                continue;
+            case 2:
+                goto out;
             }
             r *= 2;
             break;
@@ -124,13 +201,18 @@ NOINLINE static u32 nested(u32 a, u32 b)
             u32 k = b;
             do {
                 switch (k & 3) {
-                case 0: r++; // falls through
-                case 1: r += 2; break;
-                default: r += 7;
+                case 0:
+                    r++; // falls through
+                case 1:
+                    r += 2;
+                    break;
+                default:
+                    r += 7;
                 }
             } while (k-- > 0);
         } break;
-        case 6: return r + 100;
+        case 6:
+            return r + 100;
         }
         r += 11;
     }
@@ -146,14 +228,23 @@ NOINLINE static void copy(u8 *to, const u8 *from, u32 count)
     }
     u32 rounds = (count + 7) / 8;
     switch (count % 8) {
-    case 0: do { *to++ = *from++; // falls through
-    case 7: *to++ = *from++; // falls through
-    case 6: *to++ = *from++; // falls through
-    case 5: *to++ = *from++; // falls through
-    case 4: *to++ = *from++; // falls through
-    case 3: *to++ = *from++; // falls through
-    case 2: *to++ = *from++; // falls through
-    case 1: *to++ = *from++;
+    case 0:
+        do {
+            *to++ = *from++; // falls through
+        case 7:
+            *to++ = *from++; // falls through
+        case 6:
+            *to++ = *from++; // falls through
+        case 5:
+            *to++ = *from++; // falls through
+        case 4:
+            *to++ = *from++; // falls through
+        case 3:
+            *to++ = *from++; // falls through
+        case 2:
+            *to++ = *from++; // falls through
+        case 1:
+            *to++ = *from++;
         } while (--rounds > 0);
     }
 }
@@ -164,18 +255,51 @@ NOINLINE static i32 machine(const u8 *code)
     i32 stack[16] = {0}, *top = stack;
     for (u32 steps = 0; steps < 1000; steps++) {
         switch (*code++) {
-        case 0: return top[0];
-        case 1: *++top = *code++; break;
-        case 2: top--; top[0] += top[1]; break;
-        case 3: top--; top[0] -= top[1]; break;
-        case 4: top--; top[0] *= top[1]; break;
-        case 5: top[1] = top[0]; top++; break;
-        case 6: code += *code; break;
-        case 7: if (*top-- != 0) { code -= *code; } else { code++; } break;
-        case 8: { i32 t = top[0]; top[0] = top[-1]; top[-1] = t; } break;
-        case 9: top[0]--; break;
-        case 10: top++; top[0] = top[-2]; break;
-        default: return -1;
+        case 0:
+            return top[0];
+        case 1:
+            *++top = *code++;
+            break;
+        case 2:
+            top--;
+            top[0] += top[1];
+            break;
+        case 3:
+            top--;
+            top[0] -= top[1];
+            break;
+        case 4:
+            top--;
+            top[0] *= top[1];
+            break;
+        case 5:
+            top[1] = top[0];
+            top++;
+            break;
+        case 6:
+            code += *code;
+            break;
+        case 7:
+            if (*top-- != 0) {
+                code -= *code;
+            } else {
+                code++;
+            }
+            break;
+        case 8: {
+            i32 t = top[0];
+            top[0] = top[-1];
+            top[-1] = t;
+        } break;
+        case 9:
+            top[0]--;
+            break;
+        case 10:
+            top++;
+            top[0] = top[-2];
+            break;
+        default:
+            return -1;
         }
     }
     return -2;
@@ -194,7 +318,8 @@ int main(void)
     for (i32 i = -7; i < 7; i++) {
         out("acting", acting(i, &cell));
     }
-    static const u32 points[] = {0, 7, 8, 100, 1000, 4096, 4095, 65535, 65536, 0x80000000, 0xdeadbeef, 0xffffffff};
+    static const u32 points[] = {0,    7,     8,     100,        1000,       4096,
+                                 4095, 65535, 65536, 0x80000000, 0xdeadbeef, 0xffffffff};
     for (u32 i = 0; i < COUNT(points); i++) {
         out("sparse", sparse(points[i]));
         out("wide", wide((i64)(i32)points[i]) + wide(0x100000000LL + points[i] % 3) * 20u);

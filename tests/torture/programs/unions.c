@@ -1,18 +1,49 @@
-// Unions: of integers, of structures with a common start, with pointers, in arrays, in bit-fields, tagged.
+// Unions: of integers, of structures with a common start, with pointers, in arrays, in bit-fields,
+// tagged.
 #include "check.h"
 
-typedef union Word { u32 word; u16 halves[2]; u8 bytes[4]; struct { u32 low : 9; u32 middle : 14; u32 high : 9; } bits; } Word;
-typedef union Wide { u64 all; u32 words[2]; f64 real; i64 number; } Wide;
+typedef union Word
+{
+    u32 word;
+    u16 halves[2];
+    u8 bytes[4];
+    struct
+    {
+        u32 low : 9;
+        u32 middle : 14;
+        u32 high : 9;
+    } bits;
+} Word;
+typedef union Wide
+{
+    u64 all;
+    u32 words[2];
+    f64 real;
+    i64 number;
+} Wide;
 
-typedef enum Kind { Nothing, Integer, Real, Text, Pair, Callback } Kind;
+typedef enum Kind
+{
+    Nothing,
+    Integer,
+    Real,
+    Text,
+    Pair,
+    Callback
+} Kind;
 typedef struct Value Value;
-struct Value {
+struct Value
+{
     Kind kind;
-    union {
+    union
+    {
         i64 integer;
         f64 real;
         const char *text;
-        struct { Value *first, *second; } pair;
+        struct
+        {
+            Value *first, *second;
+        } pair;
         Value (*callback)(Value);
         u8 raw[40];
     };
@@ -21,12 +52,18 @@ struct Value {
 NOINLINE static u64 hash(Value v)
 {
     switch (v.kind) {
-    case Nothing: return 1;
-    case Integer: return (u64)v.integer * 3;
-    case Real: return bits64(v.real);
-    case Text: return (u64)(u8)v.text[0] * 31 + (u8)v.text[1];
-    case Pair: return hash(*v.pair.first) * 31 + hash(*v.pair.second);
-    case Callback: return hash(v.callback((Value){Integer, {.integer = 20}})) + 5;
+    case Nothing:
+        return 1;
+    case Integer:
+        return (u64)v.integer * 3;
+    case Real:
+        return bits64(v.real);
+    case Text:
+        return (u64)(u8)v.text[0] * 31 + (u8)v.text[1];
+    case Pair:
+        return hash(*v.pair.first) * 31 + hash(*v.pair.second);
+    case Callback:
+        return hash(v.callback((Value){Integer, {.integer = 20}})) + 5;
     }
     return 0;
 }
@@ -38,14 +75,34 @@ static Value doubled(Value v)
 }
 
 static Value fixed[] = {
-    {Nothing, {0}}, {Integer, {.integer = -5}}, {Real, {.real = 2.5}}, {Text, {.text = "text"}},
-    {Pair, {.pair = {&fixed[1], &fixed[2]}}}, {Callback, {.callback = doubled}}, {Pair, {.pair = {&fixed[4], &fixed[5]}}},
+    {Nothing, {0}},
+    {Integer, {.integer = -5}},
+    {Real, {.real = 2.5}},
+    {Text, {.text = "text"}},
+    {Pair, {.pair = {&fixed[1], &fixed[2]}}},
+    {Callback, {.callback = doubled}},
+    {Pair, {.pair = {&fixed[4], &fixed[5]}}},
 };
 
-typedef union Shared {
-    struct { u8 tag; u8 size; } head;
-    struct { u8 tag; u8 size; u32 words[3]; } words;
-    struct { u8 tag; u8 size; void *pointer; } pointer;
+typedef union Shared
+{
+    struct
+    {
+        u8 tag;
+        u8 size;
+    } head;
+    struct
+    {
+        u8 tag;
+        u8 size;
+        u32 words[3];
+    } words;
+    struct
+    {
+        u8 tag;
+        u8 size;
+        void *pointer;
+    } pointer;
 } Shared;
 
 NOINLINE static u64 read(const Shared *s)

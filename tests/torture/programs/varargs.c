@@ -6,26 +6,54 @@ typedef __builtin_va_list List;
 #define ARG(list, type) __builtin_va_arg(list, type)
 #define END(list) __builtin_va_end(list)
 
-typedef struct Small { u8 a, b, c; } Small;
-typedef struct Medium { i64 a; const char *text; } Medium;
-typedef struct Large { u32 a[20]; u32 *p; } Large;
+typedef struct Small
+{
+    u8 a, b, c;
+} Small;
+typedef struct Medium
+{
+    i64 a;
+    const char *text;
+} Medium;
+typedef struct Large
+{
+    u32 a[20];
+    u32 *p;
+} Large;
 typedef u64 (*Function)(u64);
 
 static u64 total;
 
-static u64 half(u64 x) { return x / 2; }
+static u64 half(u64 x)
+{
+    return x / 2;
+}
 
 NOINLINE static void listed(const char *format, List list)
 {
     for (; *format; format++) {
         switch (*format) {
-        case 'i': total = total * 31 + (u64)ARG(list, int); break;
-        case 'u': total = total * 31 + ARG(list, u32); break;
-        case 'l': total = total * 31 + (u64)ARG(list, i64); break;
-        case 'd': total = total * 31 + bits64(ARG(list, f64)); break;
-        case 's': total = total * 31 + (u8)*ARG(list, const char *); break;
-        case 'f': total = total * 31 + ARG(list, Function)(total); break;
-        case 'P': *ARG(list, u64 *) += total; break;
+        case 'i':
+            total = total * 31 + (u64)ARG(list, int);
+            break;
+        case 'u':
+            total = total * 31 + ARG(list, u32);
+            break;
+        case 'l':
+            total = total * 31 + (u64)ARG(list, i64);
+            break;
+        case 'd':
+            total = total * 31 + bits64(ARG(list, f64));
+            break;
+        case 's':
+            total = total * 31 + (u8)*ARG(list, const char *);
+            break;
+        case 'f':
+            total = total * 31 + ARG(list, Function)(total);
+            break;
+        case 'P':
+            *ARG(list, u64 *) += total;
+            break;
         case 'a': {
             Small s = ARG(list, Small);
             total = total * 31 + s.a + s.b * 3u + s.c * 5u;
@@ -41,7 +69,8 @@ NOINLINE static void listed(const char *format, List list)
             total = total * 31 + l.a[0] + l.a[19] * 3 + *l.p;
             break;
         }
-        default: out("bad", (u8)*format);
+        default:
+            out("bad", (u8)*format);
         }
     }
 }
@@ -115,13 +144,13 @@ int main(void)
     passed("a", small);
     passed("imi", 1, medium, 3);
     passed("Lal", large, small, 1LL << 40);
-    passed("iuldsfPamLiuldsfPamL", -3, 4u, 5LL, 6.5, "s", half, &cell, small, medium, large, 3, 4u, 5LL, 6.5, "s",
-           half, &cell, small, medium, large);
+    passed("iuldsfPamLiuldsfPamL", -3, 4u, 5LL, 6.5, "s", half, &cell, small, medium, large, 3, 4u,
+           5LL, 6.5, "s", half, &cell, small, medium, large);
     out("cell", cell);
     out("narrow", sum(2, (u64)(u8)300, (u64)(i8)200));
     out("none", sum(0));
-    out("many", sum(20, 1ULL, 2ULL, 3ULL, 4ULL, 5ULL, 6ULL, 7ULL, 8ULL, 9ULL, 10ULL, 11ULL, 12ULL, 13ULL, 14ULL, 15ULL,
-                    16ULL, 17ULL, 18ULL, 19ULL, ~0ULL));
+    out("many", sum(20, 1ULL, 2ULL, 3ULL, 4ULL, 5ULL, 6ULL, 7ULL, 8ULL, 9ULL, 10ULL, 11ULL, 12ULL,
+                    13ULL, 14ULL, 15ULL, 16ULL, 17ULL, 18ULL, 19ULL, ~0ULL));
     out("mixed", bits64(mixed(1, -2, 3.25, "d", 5, 6.5f, 1LL << 33, 8, 9.75, -10LL)));
     u64 (*pointer)(u32, ...) = sum;
     out("pointer", pointer(3, 7ULL, 8ULL, 9ULL));

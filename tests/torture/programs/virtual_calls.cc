@@ -1,7 +1,9 @@
-// Virtual functions: single, multiple and virtual inheritance, thunks, covariance, calls while constructing.
+// Virtual functions: single, multiple and virtual inheritance, thunks, covariance, calls while
+// constructing.
 #include "check.hh"
 
-struct Shape {
+struct Shape
+{
     u32 id;
     explicit Shape(u32 theId) : id(theId) { out("Shape is", kind()); }
     virtual ~Shape() { out("~Shape", id + kind()); }
@@ -11,9 +13,13 @@ struct Shape {
     virtual Shape *clone() const = 0;
 };
 
-i64 Shape::area(i64 scale) const { return scale; }
+i64 Shape::area(i64 scale) const
+{
+    return scale;
+}
 
-struct Square : Shape {
+struct Square : Shape
+{
     i32 side;
     Square(u32 theId, i32 theSide) : Shape(theId), side(theSide) { out("Square is", kind()); }
     ~Square() override { out("~Square", kind()); }
@@ -22,20 +28,23 @@ struct Square : Shape {
     Square *clone() const override { return made<Square>(id + 100, side); }
 };
 
-struct Named {
+struct Named
+{
     const char *name;
     explicit Named(const char *theName) : name(theName) {}
     virtual ~Named() = default;
     virtual u64 label(u64 x) { return x + (u8)name[0]; }
 };
 
-struct Counted {
+struct Counted
+{
     u64 count = 3;
     virtual u64 bump(u64 by) { return count += by; }
     virtual u64 label(u64 x) { return x * count; }
 };
 
-struct Tile final : Square, Named, Counted {
+struct Tile final : Square, Named, Counted
+{
     u8 pad[5] = {1, 2, 3, 4, 5};
     Tile(u32 theId, const char *theName) : Square(theId, 9), Named(theName) {}
     ~Tile() override { out("~Tile", pad[4]); }
@@ -45,32 +54,40 @@ struct Tile final : Square, Named, Counted {
     Tile *clone() const override { return made<Tile>(id + 1000, name); }
 };
 
-struct Top {
+struct Top
+{
     u64 top = 5;
     Top() { out("Top", get()); }
     virtual u64 get() { return top; }
 };
-struct Left : virtual Top {
+struct Left : virtual Top
+{
     u32 left = 6;
     Left() { out("Left", get()); }
     u64 get() override { return left + top; }
 };
-struct Right : virtual Top {
+struct Right : virtual Top
+{
     u16 right = 7;
     virtual u64 other() { return right + top; }
 };
-struct Bottom : Left, Right {
+struct Bottom : Left, Right
+{
     u8 bottom = 8;
     Bottom() { out("Bottom", get() + other()); }
     u64 get() override { return Left::get() * bottom; }
     u64 other() override { return Right::other() + get(); }
 };
-struct Deeper : Bottom, virtual Counted {
+struct Deeper : Bottom, virtual Counted
+{
     u64 get() override { return Bottom::get() + count; }
     u64 bump(u64 by) override { return top += by; }
 };
 
-NOINLINE static u64 through(Top &t) { return t.get(); }
+NOINLINE static u64 through(Top &t)
+{
+    return t.get();
+}
 NOINLINE static u64 through(Counted *c, u64 x)
 {
     u64 bumped = c->bump(x);
@@ -86,10 +103,14 @@ NOINLINE static u64 all(Shape *const *shapes, u32 count)
     return sum;
 }
 
-template <u32 N> struct Chain : Chain<N - 1> {
+template <u32 N>
+struct Chain : Chain<N - 1>
+{
     u64 step(u64 x) override { return Chain<N - 1>::step(x * 3 + N); }
 };
-template <> struct Chain<0> {
+template <>
+struct Chain<0>
+{
     virtual u64 step(u64 x) { return x; }
 };
 
@@ -106,7 +127,8 @@ int main()
         Counted &counted = tile;
         out("label", named->label(7) + counted.label(8));
         out("counted", through(&counted, 2) + through(&tile, 4));
-        out("same", (u64)(static_cast<Tile *>(named) == &tile) + 2 * (u64)(static_cast<Tile &>(counted).id == 2));
+        out("same", (u64)(static_cast<Tile *>(named) == &tile) +
+                        2 * (u64)(static_cast<Tile &>(counted).id == 2));
         shapes[3]->~Shape();
     }
     Bottom bottom;

@@ -1,4 +1,5 @@
-// Arrays of variable length: one and two dimensions, parameters, typedefs, loops that leave early, goto.
+// Arrays of variable length: one and two dimensions, parameters, typedefs, loops that leave early,
+// goto.
 #include "check.h"
 
 NOINLINE static u64 simple(u32 n)
@@ -28,7 +29,7 @@ NOINLINE static u64 matrix_sum(u32 rows, u32 columns, i16 m[rows][columns])
 NOINLINE static u64 matrices(u32 rows, u32 columns)
 {
     i16 m[rows][columns], t[columns][rows];
-    i16 (*row)[columns] = m;
+    i16(*row)[columns] = m;
     for (u32 r = 0; r < rows; r++, row++) {
         for (u32 c = 0; c < columns; c++) {
             (*row)[c] = (i16)(r * 100 - c * 7);
@@ -76,7 +77,11 @@ again:;
 
 NOINLINE static u64 named(u32 n)
 {
-    typedef struct { u32 x; u8 *p; } Item;
+    typedef struct
+    {
+        u32 x;
+        u8 *p;
+    } Item;
     typedef Item Items[n];
     Items a, b;
     u8 cells[n + 1];

@@ -104,7 +104,10 @@ int __cxa_atexit(void (*function)(void *), void *argument, void *handle)
     (void)handle;
     return 0;
 }
-void __cxa_pure_virtual(void) { __builtin_trap(); }
+void __cxa_pure_virtual(void)
+{
+    __builtin_trap();
+}
 
 typedef void (*Initialiser)(void);
 extern Initialiser __init_array_start[] __attribute__((weak, visibility("hidden")));

@@ -6,7 +6,10 @@ extern "C" {
 typedef long long i64;
 typedef unsigned long long u64;
 
-static u64 halves(unsigned high, unsigned low) { return (u64)high << 32 | low; }
+static u64 halves(unsigned high, unsigned low)
+{
+    return (u64)high << 32 | low;
+}
 
 u64 __ashldi3(u64 a, int n)
 {
@@ -53,7 +56,10 @@ static u64 divide(u64 a, u64 b, u64 *rest)
     return quotient;
 }
 
-static u64 magnitude(i64 a) { return a < 0 ? 0 - (u64)a : (u64)a; }
+static u64 magnitude(i64 a)
+{
+    return a < 0 ? 0 - (u64)a : (u64)a;
+}
 
 u64 __udivdi3(u64 a, u64 b)
 {
@@ -82,8 +88,14 @@ i64 __moddi3(i64 a, i64 b)
 }
 
 // To floating point: the high part with a bit that stands for everything below it rounds once.
-double __floatundidf(u64 a) { return (double)(unsigned)(a >> 32) * 4294967296.0 + (double)(unsigned)a; }
-double __floatdidf(i64 a) { return (double)(int)(a >> 32) * 4294967296.0 + (double)(unsigned)a; }
+double __floatundidf(u64 a)
+{
+    return (double)(unsigned)(a >> 32) * 4294967296.0 + (double)(unsigned)a;
+}
+double __floatdidf(i64 a)
+{
+    return (double)(int)(a >> 32) * 4294967296.0 + (double)(unsigned)a;
+}
 
 float __floatundisf(u64 a)
 {
@@ -108,9 +120,18 @@ u64 __fixunsdfdi(double a)
     return halves(high, (unsigned)(a - (double)high * 4294967296.0));
 }
 
-i64 __fixdfdi(double a) { return (i64)(a < 0 ? 0 - __fixunsdfdi(-a) : __fixunsdfdi(a)); }
-u64 __fixunssfdi(float a) { return __fixunsdfdi((double)a); }
-i64 __fixsfdi(float a) { return __fixdfdi((double)a); }
+i64 __fixdfdi(double a)
+{
+    return (i64)(a < 0 ? 0 - __fixunsdfdi(-a) : __fixunsdfdi(a));
+}
+u64 __fixunssfdi(float a)
+{
+    return __fixunsdfdi((double)a);
+}
+i64 __fixsfdi(float a)
+{
+    return __fixdfdi((double)a);
+}
 
 int __popcountsi2(unsigned a)
 {
@@ -121,7 +142,10 @@ int __popcountsi2(unsigned a)
     return count;
 }
 
-int __popcountdi2(u64 a) { return __popcountsi2((unsigned)a) + __popcountsi2((unsigned)(a >> 32)); }
+int __popcountdi2(u64 a)
+{
+    return __popcountsi2((unsigned)a) + __popcountsi2((unsigned)(a >> 32));
+}
 
 int __clzsi2(unsigned a)
 {
@@ -132,7 +156,10 @@ int __clzsi2(unsigned a)
     return count;
 }
 
-int __ctzsi2(unsigned a) { return 31 - __clzsi2(a & (0 - a)); }
+int __ctzsi2(unsigned a)
+{
+    return 31 - __clzsi2(a & (0 - a));
+}
 
 #ifdef __cplusplus
 }

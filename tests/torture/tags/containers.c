@@ -1,10 +1,27 @@
-// Pointers inside what programs build: unions, sorted arrays, lists, trees, queues, hash tables, varargs, atomics.
+// Pointers inside what programs build: unions, sorted arrays, lists, trees, queues, hash tables,
+// varargs, atomics.
 #include "tags.h"
 
-typedef struct Record { u16 key; u32 *cell; const char *name; struct Record *next; } Record;
-typedef union Either { u32 *pointer; u64 number; u8 bytes[24]; Record record; } Either;
+typedef struct Record
+{
+    u16 key;
+    u32 *cell;
+    const char *name;
+    struct Record *next;
+} Record;
+typedef union Either
+{
+    u32 *pointer;
+    u64 number;
+    u8 bytes[24];
+    Record record;
+} Either;
 
-NOINLINE static Either stored(Either e, u32 *p) { e.pointer = p; return e; }
+NOINLINE static Either stored(Either e, u32 *p)
+{
+    e.pointer = p;
+    return e;
+}
 
 static void swap_bytes(u8 *a, u8 *b, u32 width)
 {
@@ -34,8 +51,14 @@ NOINLINE static void quick_sort(void *base, u32 count, u32 width, Compare compar
     quick_sort(bytes + (last + 1) * width, count - last - 1, width, compare);
 }
 
-static int by_key(const void *a, const void *b) { return ((const Record *)a)->key - ((const Record *)b)->key; }
-static int by_target(const void *a, const void *b) { return (int)**(u32 *const *)a - (int)**(u32 *const *)b; }
+static int by_key(const void *a, const void *b)
+{
+    return ((const Record *)a)->key - ((const Record *)b)->key;
+}
+static int by_target(const void *a, const void *b)
+{
+    return (int)**(u32 *const *)a - (int)**(u32 *const *)b;
+}
 
 static void records_make(Record *records, u32 count)
 {
@@ -69,7 +92,11 @@ NOINLINE static void bubble(Record *records, u32 count)
     }
 }
 
-typedef struct Tree { struct Tree *child[2]; u32 *cell; } Tree;
+typedef struct Tree
+{
+    struct Tree *child[2];
+    u32 *cell;
+} Tree;
 static Tree nodes[50];
 
 static Tree *tree_insert(Tree *tree, Tree *fresh)
@@ -84,7 +111,9 @@ static Tree *tree_insert(Tree *tree, Tree *fresh)
 
 static u32 tree_check(const Tree *tree, u32 *count)
 {
-    return tree ? tree_check(tree->child[0], count) + is_lost(tree->cell, 1000 + (*count)++) + tree_check(tree->child[1], count) : 0;
+    return tree ? tree_check(tree->child[0], count) + is_lost(tree->cell, 1000 + (*count)++) +
+                      tree_check(tree->child[1], count)
+                : 0;
 }
 
 NOINLINE static u32 variable(u32 count, ...)
@@ -97,7 +126,8 @@ NOINLINE static u32 variable(u32 count, ...)
         u32 *p = __builtin_va_arg(list, u32 *);
         Record r = __builtin_va_arg(list, Record);
         u64 between = __builtin_va_arg(list, u64);
-        bad += is_lost(p, 1000 + i) + is_lost(r.cell, 1000u + r.key) + (between != i) + !TAG(r.name);
+        bad +=
+            is_lost(p, 1000 + i) + is_lost(r.cell, 1000u + r.key) + (between != i) + !TAG(r.name);
         bad += is_lost(__builtin_va_arg(copy, u32 *), 1000 + i);
         (void)__builtin_va_arg(copy, Record);
         (void)__builtin_va_arg(copy, u64);
@@ -107,7 +137,10 @@ NOINLINE static u32 variable(u32 count, ...)
     return bad;
 }
 
-NOINLINE static void set(void *field, const void *value, u32 width) { memcpy((char *)field, (const char *)value, width); }
+NOINLINE static void set(void *field, const void *value, u32 width)
+{
+    memcpy((char *)field, (const char *)value, width);
+}
 
 static u32 *_Atomic atomic_pointer;
 static Record *table[8];
@@ -160,18 +193,22 @@ int main(void)
         }
     }
     report("hash table", bad + (count != 40));
-    report("variable arguments", variable(3, &cells[0], records[1], 0ULL, &cells[1], records[2], 1ULL, &cells[2], records[3], 2ULL));
+    report("variable arguments", variable(3, &cells[0], records[1], 0ULL, &cells[1], records[2],
+                                          1ULL, &cells[2], records[3], 2ULL));
     Record target = {0, 0, 0, 0};
     u32 *value = &cells[20];
     set(&target.cell, &value, sizeof value);
     set(&target.next, &(Record *){&records[3]}, sizeof(Record *));
     report("setters", is_lost(target.cell, 1020) | !TAG(target.next));
     atomic_pointer = &cells[4];
-    u32 *expected = &cells[4], *old = __c11_atomic_exchange(&atomic_pointer, &cells[5], __ATOMIC_SEQ_CST);
+    u32 *expected = &cells[4],
+        *old = __c11_atomic_exchange(&atomic_pointer, &cells[5], __ATOMIC_SEQ_CST);
     bad = is_lost(old, 1004) | is_lost(atomic_pointer, 1005);
-    bad |= __c11_atomic_compare_exchange_strong(&atomic_pointer, &expected, &cells[6], __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+    bad |= __c11_atomic_compare_exchange_strong(&atomic_pointer, &expected, &cells[6],
+                                                __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
     bad |= is_lost(expected, 1005);
-    bad |= !__c11_atomic_compare_exchange_strong(&atomic_pointer, &expected, &cells[6], __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+    bad |= !__c11_atomic_compare_exchange_strong(&atomic_pointer, &expected, &cells[6],
+                                                 __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
     report("atomic", bad | is_lost(__c11_atomic_load(&atomic_pointer, __ATOMIC_ACQUIRE), 1006));
     u32 *volatile loud = &cells[8];
     u32 *quiet = loud;

@@ -1,8 +1,12 @@
-// memcpy and memmove of every size from 0 to 128 and offset from 0 to 15: sides that agree modulo 8 keep tags,
-// of what is copied whole; bytes are right everywhere.
+// memcpy and memmove of every size from 0 to 128 and offset from 0 to 15: sides that agree modulo 8
+// keep tags, of what is copied whole; bytes are right everywhere.
 #include "tags.h"
 
-typedef union Room { u32 *pointers[24]; u8 bytes[192]; } Room;
+typedef union Room
+{
+    u32 *pointers[24];
+    u8 bytes[192];
+} Room;
 static _Alignas(16) Room source, target;
 
 static void source_fill(void)
@@ -40,16 +44,17 @@ NOINLINE static u32 overlap_check(u32 to, u32 from, u32 count)
     return bad;
 }
 
-#define FIXED(n)                                                                                     \
-    {                                                                                                \
-        source_fill();                                                                               \
-        memcpy(target.pointers + 1, source.pointers + 2, (n) * sizeof(u32 *));                       \
-        memmove(target.pointers + 12, target.pointers + 1, (n) * sizeof(u32 *));                     \
-        u32 bad = 0;                                                                                 \
-        for (u32 i = 0; i < (n); i++) {                                                              \
-            bad += is_lost(target.pointers[1 + i], 1002 + i) + is_lost(target.pointers[12 + i], 1002 + i); \
-        }                                                                                            \
-        report("constant count " #n, bad);                                                           \
+#define FIXED(n)                                                                                   \
+    {                                                                                              \
+        source_fill();                                                                             \
+        memcpy(target.pointers + 1, source.pointers + 2, (n) * sizeof(u32 *));                     \
+        memmove(target.pointers + 12, target.pointers + 1, (n) * sizeof(u32 *));                   \
+        u32 bad = 0;                                                                               \
+        for (u32 i = 0; i < (n); i++) {                                                            \
+            bad += is_lost(target.pointers[1 + i], 1002 + i) +                                     \
+                   is_lost(target.pointers[12 + i], 1002 + i);                                     \
+        }                                                                                          \
+        report("constant count " #n, bad);                                                         \
     }
 
 NOINLINE static void by_char(char *to, const char *from, u32 count)
@@ -57,7 +62,11 @@ NOINLINE static void by_char(char *to, const char *from, u32 count)
     memcpy(to, from, count);
 }
 
-typedef struct Growing { u32 **items; u32 used, room; } Growing;
+typedef struct Growing
+{
+    u32 **items;
+    u32 used, room;
+} Growing;
 static u32 *pool[4][32];
 
 /// What realloc does: a bigger place, everything copied, bytes counted.
@@ -80,7 +89,8 @@ int main(void)
     for (u32 count = 0; count <= 128; count++) {
         for (u32 to = 0; to < 16; to++) {
             bad += copy_check(memcpy, to, to, count) + copy_check(memcpy, to, (to + 8) % 16, count);
-            moved += copy_check(memmove, to, (to + 8) % 16, count) + copy_check(memmove, to, (to + 3) % 16, count);
+            moved += copy_check(memmove, to, (to + 8) % 16, count) +
+                     copy_check(memmove, to, (to + 3) % 16, count);
         }
     }
     report("memcpy of every size and offset", bad);
@@ -94,10 +104,10 @@ int main(void)
         }
     }
     report("overlaps", bad);
-    FIXED(1) FIXED(2) FIXED(3) FIXED(4) FIXED(5) FIXED(7) FIXED(8) FIXED(11)
-    source_fill();
+    FIXED(1) FIXED(2) FIXED(3) FIXED(4) FIXED(5) FIXED(7) FIXED(8) FIXED(11) source_fill();
     by_char((char *)(target.pointers + 3), (const char *)(source.pointers + 4), 5 * sizeof(u32 *));
-    report("through char pointers", is_lost(target.pointers[3], 1004) | is_lost(target.pointers[7], 1008));
+    report("through char pointers",
+           is_lost(target.pointers[3], 1004) | is_lost(target.pointers[7], 1008));
     Growing g = {0, 0, 0};
     for (u32 i = 0; i < 15; i++) {
         pushed(&g, &cells[i]);

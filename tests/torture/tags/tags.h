@@ -1,5 +1,6 @@
-// What the tag programs share: whether a pointer kept its tag, whether it still works, and `ok` lines.
-// On the host a pointer is taken to have its tag, so that the programs' own logic can be tried there.
+// What the tag programs share: whether a pointer kept its tag, whether it still works, and `ok`
+// lines. On the host a pointer is taken to have its tag, so that the programs' own logic can be
+// tried there.
 #ifndef TAGS_H
 #define TAGS_H
 #include "../programs/check.h"
