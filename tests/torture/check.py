@@ -88,7 +88,8 @@ CHECKS = {"programs": programs_check, "tags": tags_check, "negative": negative_c
 
 
 def arguments_parse():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", metavar="FOLDER", help=", ".join(CHECKS))
     parser.add_argument("--griotte", help="the griotte command; without one only the host is tried")
     parser.add_argument("--stand-in", choices=["gcc", "i386", "rv32"], help="for `programs`: another machine")

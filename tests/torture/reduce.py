@@ -69,6 +69,10 @@ class Reduction:
             return True
         return False
 
+    def line_replace(self, at, line):
+        """Keeps one line's new text if that is still interesting."""
+        return self.attempt(self.lines[:at] + [line] + self.lines[at + 1:])
+
     def blocks_remove(self):
         """Functions and statements with braces: gone, or only their contents left."""
         changed, at = False, 0
@@ -119,8 +123,9 @@ class Reduction:
                 line = self.lines[at]
                 close = matching(line, position)
                 replaced = close is not None and any(
-                    self.attempt(self.lines[:at] + [line[:position] + text + line[close + 1:]] + self.lines[at + 1:])
-                    for text in ("0", "(1)", line[position + 1:close]) if len(text) < close + 1 - position)
+                    self.line_replace(at, line[:position] + text + line[close + 1:])
+                    for text in ("0", "(1)", line[position + 1:close])
+                    if len(text) < close + 1 - position)
                 changed = changed or replaced
                 position += 1
         return changed
@@ -153,7 +158,8 @@ def reduce_text(text, is_interesting, seconds):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program")
     parser.add_argument("--griotte", help="the griotte command")
     parser.add_argument("--stand-in", choices=["gcc", "i386", "rv32"])
@@ -164,7 +170,8 @@ def main():
     target = (toolchains.griotte(options.griotte) if options.griotte
               else toolchains.stand_in(options.stand_in or "gcc", options.host_cc))
     difference = Difference(options.host_cc, target, options.level, options.program)
-    text = reduce_text(Path(options.program).read_text(encoding="utf-8"), difference.is_there, options.seconds)
+    program = Path(options.program).read_text(encoding="utf-8")
+    text = reduce_text(program, difference.is_there, options.seconds)
     if text is None:
         print("the program does not differ, or is not free of undefined behaviour", file=sys.stderr)
         return 1

@@ -126,7 +126,8 @@ def seeds(text):
 
 
 def arguments_parse():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--griotte", help="the griotte command")
     parser.add_argument("--host-cc", default="clang-22", help="the host's clang, with sanitizers")
     parser.add_argument("--stand-in", action="append", default=[], choices=["gcc", "i386", "rv32"])

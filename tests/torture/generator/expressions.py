@@ -133,7 +133,8 @@ class Expressions:
             if divisor not in (0, -1):
                 text = literals.spelled(divisor, kind)
                 operator = self.chance.pick(["/", "%"])
-                return f"({kind.name})(({kind.name})({self.integer(kind, depth)}) {operator} ({kind.name})({text}))"
+                dividend = f"({kind.name})({self.integer(kind, depth)})"
+                return f"({kind.name})({dividend} {operator} ({kind.name})({text}))"
         function = self.chance.pick(["div", "rem"])
         return f"{function}_{kind.name}({self.integer(kind, depth)}, {self.integer(kind, depth)})"
 
@@ -310,7 +311,9 @@ class Expressions:
             if variable.count == kind.room and self.chance.odds(50):
                 return variable.name
             offset = self.index(variable.count - kind.room + 1)
-            return f"&{variable.name}[{offset}]" if self.chance.odds(60) else f"({variable.name} + ({offset}))"
+            if self.chance.odds(60):
+                return f"&{variable.name}[{offset}]"
+            return f"({variable.name} + ({offset}))"
         return self.program.address_constant(kind)
 
     def pointer_copied(self, kind, level):

@@ -12,8 +12,8 @@ from .literals import edge, integer, spelled
 
 def all_features(is_cplusplus):
     """The features of a language."""
-    shared = [varargs, recursion, dispatch_table, sparse_switch, many_arguments, state_machine, wide_arithmetic,
-              bit_fields, strings, callbacks, tree_walk, float_loop, overflow_builtins, crc_table]
+    shared = [varargs, recursion, dispatch_table, sparse_switch, many_arguments, state_machine,
+              wide_arithmetic, bit_fields, strings, callbacks, tree_walk, float_loop, overflow_builtins, crc_table]
     shared += features_memory.FEATURES
     if is_cplusplus:
         return shared + features_cplusplus.FEATURES * 3
@@ -133,7 +133,8 @@ typedef {r.name} (*{name}_t)({a.name}, {b.name});
 static {name}_t const {name}_table[{count}] = {{{names}}};
 static {name}_t {name}_changing[{count}] = {{{names}}};
 static struct {{ u8 key; {name}_t call; }} {name}_slots[{count}] = {{{slots}}};
-NOINLINE static {name}_t {name}_choose(u32 n) {{ return n & 1 ? {name}_table[n % {count}] : {name}_slots[n % {count}].call; }}
+NOINLINE static {name}_t {name}_choose(u32 n) {{
+    return n & 1 ? {name}_table[n % {count}] : {name}_slots[n % {count}].call; }}
 static u64 {name}(u64 x)
 {{
     u64 sum = 0;
@@ -155,8 +156,8 @@ def sparse_switch(program):
     kind = chance.pick([I32, U32, U64, INTS[6]])
     values = sorted({edge(chance, kind) for _ in range(chance.between(4, 40))})
     table = ", ".join(spelled(v, kind) for v in values)
-    arms = "\n".join(f"    case {spelled(v, kind)}: r += {chance.below(1000)}u;{' break;' if chance.odds(70) else ''}"
-                     for v in values)
+    arms = "\n".join(f"    case {spelled(v, kind)}: r += {chance.below(1000)}u;"
+                     f"{' break;' if chance.odds(70) else ''}" for v in values)
     return f"""\
 static const {kind.name} {name}_values[{len(values)}] = {{{table}}};
 NOINLINE static u64 {name}_switch({kind.name} value)
@@ -171,7 +172,9 @@ NOINLINE static u64 {name}_switch({kind.name} value)
 static u64 {name}(u64 x)
 {{
     u64 sum = {name}_switch(({kind.name})x);
-    for (u32 i = 0; i < {len(values)}; i++) {{ sum = sum * 7 + {name}_switch({name}_values[i]) + {name}_switch(({kind.name})({name}_values[i] ^ 1)); }}
+    for (u32 i = 0; i < {len(values)}; i++) {{
+        sum = sum * 7 + {name}_switch({name}_values[i]) +
+        {name}_switch(({kind.name})({name}_values[i] ^ 1)); }}
     return sum;
 }}"""
 
@@ -179,15 +182,18 @@ static u64 {name}(u64 x)
 def many_arguments(program):
     """More arguments than registers: every width, floating point, pointers, structures."""
     chance, name = program.chance, entry(program, "many")
-    pool = {"i8": "(i8)(x + {n})", "u16": "(u16)(x >> {n})", "i32": "(i32)((u32)x - {n}u)", "u64": "x * {n}u", "i64": "-(i64)(x >> {n})",
+    pool = {"i8": "(i8)(x + {n})", "u16": "(u16)(x >> {n})", "i32": "(i32)((u32)x - {n}u)",
+            "u64": "x * {n}u", "i64": "-(i64)(x >> {n})",
             "f32": "(f32)(i16)x + {n}.5f", "f64": "(f64)(i32)(x >> {n}) / 3.0", "u8 *": "bytes + {n} % 8",
             f"{name}_s": "s", f"const {name}_s *": "&s"}
     kinds = [chance.pick(list(pool)) for _ in range(chance.between(5, 20))]
     typed = ", ".join(f"{kind} p{n}" for n, kind in enumerate(kinds))
     actual = ", ".join(pool[kind].replace("{n}", str(n + 1)) for n, kind in enumerate(kinds))
     mixes = {"f32": "mix(f32_bits({p}));", "f64": "mix(f64_bits({p}));", "u8 *": "mix(*{p}); *{p} += 1;",
-             f"{name}_s": "mix({p}.a); mix({p}.c); {p}.a++;", f"const {name}_s *": "mix({p}->a); mix(*{p}->b);"}
-    body = "\n".join("    " + mixes.get(kind, "mix({p});").replace("{p}", f"p{n}") for n, kind in enumerate(kinds))
+             f"{name}_s": "mix({p}.a); mix({p}.c); {p}.a++;",
+             f"const {name}_s *": "mix({p}->a); mix(*{p}->b);"}
+    body = "\n".join("    " + mixes.get(kind, "mix({p});").replace("{p}", f"p{n}")
+                     for n, kind in enumerate(kinds))
     return f"""\
 typedef struct {name}_s {{ i16 a; u8 *b; u32 c; }} {name}_s;
 NOINLINE static u32 {name}_callee({typed})
@@ -215,8 +221,11 @@ def state_machine(program):
         targets = chance.pick(range(count)), chance.pick(range(count))
         value = expression(program, U64, {"x": U64, "steps": U32})
         mask = 1 << chance.below(20)
-        arms.append(f"state{n}: x = {value}; if (++steps > 60) {{ return x; }} if (x & {mask}) {{ goto state{targets[0]}; }} goto state{targets[1]};")
-        cases.append(f"        case {n}: x = {value}; if (++steps > 60) {{ return x; }} state = x & {mask} ? {targets[0]} : {targets[1]}; break;")
+        step = f"x = {value}; if (++steps > 60) {{ return x; }}"
+        arms.append(f"state{n}: {step} if (x & {mask}) {{ goto state{targets[0]}; }} "
+                    f"goto state{targets[1]};")
+        cases.append(f"        case {n}: {step} state = x & {mask} ? {targets[0]} : {targets[1]}; "
+                     "break;")
     joined, cased = "\n    ".join(arms), "\n".join(cases)
     return f"""\
 NOINLINE static u64 {name}_goto(u64 x)
@@ -296,7 +305,8 @@ typedef struct {name}_s {{
     u16 last;
 }} {name}_s;
 static {name}_s {name}_global = {{3, 1}};
-NOINLINE static {name}_s {name}_pass({name}_s s, u32 n) {{ s.first += (u8)n; s.b0 = 0; s.last ^= (u16)n; return s; }}
+NOINLINE static {name}_s {name}_pass({name}_s s, u32 n) {{ s.first += (u8)n; s.b0 = 0;
+    s.last ^= (u16)n; return s; }}
 static u64 {name}(u64 x)
 {{
     {name}_s s = {name}_global;
@@ -314,7 +324,8 @@ def strings(program):
     return f"""\
 static const char *const {name}_table[6] = {{{quoted}, 0}};
 static char {name}_buffer[64] = "seed\\0after";
-NOINLINE static u32 {name}_length(const char *s) {{ const char *p = s; while (*p) {{ p++; }} return (u32)(p - s); }}
+NOINLINE static u32 {name}_length(const char *s) {{ const char *p = s; while (*p) {{ p++; }}
+    return (u32)(p - s); }}
 NOINLINE static int {name}_compare(const char *a, const char *b)
 {{
     while (*a && *a == *b) {{ a++; b++; }}
@@ -325,7 +336,8 @@ static u64 {name}(u64 x)
     u64 sum = x;
     for (const char *const *p = {name}_table; *p; p++) {{
         sum = sum * 31 + {name}_length(*p);
-        for (const char *const *q = p; *q; ++q) {{ sum = sum * 3 + (u64)({name}_compare(*p, *q) < 0); }}
+        for (const char *const *q = p; *q; ++q) {{
+            sum = sum * 3 + (u64)({name}_compare(*p, *q) < 0); }}
         char *to = {name}_buffer + {name}_length({name}_buffer);
         for (const char *from = *p; *from && to < {name}_buffer + 63; ) {{ *to++ = *from++; }}
         *to = 0;
@@ -350,7 +362,8 @@ static int {name}_up(const void *a, const void *b)
     return s->key < t->key ? -1 : s->key > t->key ? 1 : (int)s->place - (int)t->place;
 }}
 static int {name}_down(const void *a, const void *b) {{ return {name}_up(b, a); }}
-NOINLINE static void {name}_sort(void *base, u32 count, u32 width, int (*compare)(const void *, const void *))
+NOINLINE static void {name}_sort(void *base, u32 count, u32 width, int (*compare)(const void *,
+    const void *))
 {{
     char *bytes = (char *)base;
     for (u32 i = 1; i < count; i++) {{
@@ -362,8 +375,10 @@ NOINLINE static void {name}_sort(void *base, u32 count, u32 width, int (*compare
         }}
     }}
 }}
-static void {name}_add(void *context, const {name}_s *s) {{ *(u64 *)context = *(u64 *)context * 5 + (u64)s->key + *s->from + s->place; }}
-NOINLINE static void {name}_each({name}_s *all, u32 count, void (*visit)(void *, const {name}_s *), void *context)
+static void {name}_add(void *context, const {name}_s *s) {{
+    *(u64 *)context = *(u64 *)context * 5 + (u64)s->key + *s->from + s->place; }}
+NOINLINE static void {name}_each({name}_s *all, u32 count, void (*visit)(void *, const {name}_s *),
+    void *context)
 {{
     for ({name}_s *p = all; p != all + count; ++p) {{ visit(context, p); }}
 }}
@@ -418,7 +433,8 @@ static u64 {name}(u64 x)
     for (u32 i = 0; i < {count}; i++) {{
         x = x * 6364136223846793005ULL + 1;
         {name}_n **place = &root;
-        while (*place) {{ place = ({kind.name})(x >> 30) < (*place)->key ? &(*place)->left : &(*place)->right; }}
+        while (*place) {{ place = ({kind.name})(x >> 30) < (*place)->key ? &(*place)->left :
+            &(*place)->right; }}
         {name}_n fresh = {{({kind.name})(x >> 30), 0, 0, place}};
         {name}_pool[i] = fresh;
         *place = &{name}_pool[i];
@@ -439,7 +455,8 @@ def float_loop(program):
     return f"""\
 NOINLINE static u32 {name}_compare({kind} a, {kind} b)
 {{
-    return (u32)(a < b) | (u32)(a <= b) << 1 | (u32)(a > b) << 2 | (u32)(a >= b) << 3 | (u32)(a == b) << 4 |
+    return (u32)(a < b) | (u32)(a <= b) << 1 | (u32)(a > b) << 2 | (u32)(a >= b) << 3 | (u32)(a ==
+        b) << 4 |
            (u32)(a != b) << 5 | (u32)(!(a < b)) << 6 | (u32)(a < b || b < a) << 7;
 }}
 static u64 {name}(u64 x)
@@ -449,9 +466,12 @@ static u64 {name}(u64 x)
     u64 sum = x;
     for (u32 i = 0; i < 40; i++) {{
         value = value * {factor} + ({kind})(i32)(sum >> 40) / ({kind})(i + 1);
-        sum = sum * 31 + {kind}_bits(value) + {kind}_bits(value - all[i % 6]) + (u64){kind}_to_i64(value);
-        sum ^= {kind}_to_u32(value) + (u64){kind}_to_i32(-value) + {name}_compare(value, all[i % 6]);
-        sum += f64_bits((f64)value * (f64)sum) ^ f32_bits((f32)value) ^ f32_bits((f32)sum) ^ f64_bits((f64)(i64)sum);
+        sum = sum * 31 + {kind}_bits(value) + {kind}_bits(value - all[i % 6]) +
+            (u64){kind}_to_i64(value);
+        sum ^= {kind}_to_u32(value) + (u64){kind}_to_i32(-value) + {name}_compare(value,
+            all[i % 6]);
+        sum += f64_bits((f64)value * (f64)sum) ^ f32_bits((f32)value) ^ f32_bits((f32)sum) ^
+            f64_bits((f64)(i64)sum);
         if (!(value < 1e30{suffix}) || !(value > -1e30{suffix})) {{ value = {start}; }}
         all[i % 6] = all[(i + 5) % 6] * {factor};
     }}

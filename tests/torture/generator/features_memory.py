@@ -77,13 +77,16 @@ def linked_list(program):
     kind = chance.pick(INTS)
     count = chance.between(3, 30)
     return f"""\
-typedef struct {name}_n {{ struct {name}_n *next; {kind.name} value; struct {name}_n *previous; }} {name}_n;
-static {name}_n {name}_nodes[{count}] = {{{{&{name}_nodes[1], 1, 0}}, {{&{name}_nodes[2], 2, &{name}_nodes[0]}}}};
+typedef struct {name}_n {{ struct {name}_n *next; {kind.name} value; struct {name}_n *previous; }}
+    {name}_n;
+static {name}_n {name}_nodes[{count}] = {{{{&{name}_nodes[1], 1, 0}}, {{&{name}_nodes[2], 2,
+    &{name}_nodes[0]}}}};
 static {name}_n *{name}_head = &{name}_nodes[0];
 NOINLINE static {name}_n *{name}_reverse({name}_n *list)
 {{
     {name}_n *done = 0;
-    while (list) {{ {name}_n *next = list->next; list->next = done; list->previous = next; done = list; list = next; }}
+    while (list) {{ {name}_n *next = list->next; list->next = done; list->previous = next;
+        done = list; list = next; }}
     return done;
 }}
 NOINLINE static {name}_n *{name}_merge({name}_n *a, {name}_n *b)
@@ -119,7 +122,8 @@ static u64 {name}(u64 x)
         {name}_head = &{name}_nodes[i];
     }}
     {name}_head = {name}_sort({name}_reverse({name}_head));
-    for ({name}_n *p = {name}_head; p; p = p->next) {{ sum = sum * 31 + (u64)p->value + (p->previous ? (u64)p->previous->value : 3); }}
+    for ({name}_n *p = {name}_head; p; p = p->next) {{
+        sum = sum * 31 + (u64)p->value + (p->previous ? (u64)p->previous->value : 3); }}
     return sum;
 }}"""
 
@@ -149,7 +153,8 @@ static u64 {name}(u64 x)
         }}
     }}
     u64 sum = {name}_row((const {kind.name} (*)[{columns}]){name}_m, {rows});
-    for ({kind.name} *p = &t[0][0], *end = t[{columns - 1}] + {rows}; p < end; p += 1) {{ sum = sum * 3 + (u64)*p; if (p == &t[0][{rows - 1}]) {{ break; }} }}
+    for ({kind.name} *p = &t[0][0], *end = t[{columns - 1}] + {rows}; p < end; p += 1) {{
+        sum = sum * 3 + (u64)*p; if (p == &t[0][{rows - 1}]) {{ break; }} }}
     {kind.name} (*pick)[{rows}] = &t[x % {columns}];
     return sum + (u64)(*pick)[x % {rows}] + (u64)(&t[{columns - 1}] - pick);
 }}"""
@@ -173,9 +178,11 @@ static u64 {name}(u64 x)
 {{
     u64 sum = 0;
     i32 step = (i32)(x % 3) + 1;
-    for ({kind.name} *p = {name}_pair[0]; p < {name}_pair[1]; p++) {{ *p = ({kind.name})(x + (u64)(p - {name}_data) * 5); }}
+    for ({kind.name} *p = {name}_pair[0]; p < {name}_pair[1]; p++) {{
+        *p = ({kind.name})(x + (u64)(p - {name}_data) * 5); }}
     for ({kind.name} *p = {name}_pair[1]; p-- > {name}_pair[0]; ) {{ sum = sum * 3 + (u64)*p; }}
-    for (i32 i = 0; i < {count}; i += step) {{ {kind.name} *p = {name}_data + {count} - 1; sum ^= (u64)p[-i] + (u64)*(p - i); }}
+    for (i32 i = 0; i < {count}; i += step) {{ {kind.name} *p = {name}_data + {count} - 1;
+        sum ^= (u64)p[-i] + (u64)*(p - i); }}
     {kind.name} *found = {name}_find({name}_data, {name}_data + {count}, ({kind.name})(x + 10));
     sum += (u64)(found - {name}_data);
     *(*{name}_pair + x % {count}) += 1;
@@ -195,8 +202,10 @@ def struct_results(program):
 typedef struct {name}_a {{ {kind.name} v[{count}]; }} {name}_a;
 typedef struct {name}_b {{ {name}_a a; const {name}_a *from; u8 tail; }} {name}_b;
 static {name}_a {name}_kept = {{{{1}}}};
-NOINLINE static {name}_a {name}_make(u64 x) {{ {name}_a r; for (u32 i = 0; i < {count}; i++) {{ r.v[i] = ({kind.name})(x * (i + 1)); }} return r; }}
-NOINLINE static {name}_b {name}_wrap({name}_a a, const {name}_a *from, u8 tail) {{ {name}_b r = {{a, from, tail}}; return r; }}
+NOINLINE static {name}_a {name}_make(u64 x) {{ {name}_a r; for (u32 i = 0; i < {count}; i++) {{
+    r.v[i] = ({kind.name})(x * (i + 1)); }} return r; }}
+NOINLINE static {name}_b {name}_wrap({name}_a a, const {name}_a *from, u8 tail) {{
+    {name}_b r = {{a, from, tail}}; return r; }}
 NOINLINE static {name}_a {name}_both({name}_b one, {name}_b two)
 {{
     one.a.v[0] = ({kind.name})((u64)one.a.v[0] + (u64)two.from->v[{count - 1}]);
@@ -208,8 +217,10 @@ static u64 {name}(u64 x)
     {name}_b wrapped = {name}_wrap({name}_make(x), &{name}_kept, (u8)x);
     {name}_kept = {name}_both(wrapped, {name}_wrap(local, &local, (u8)(x >> 8)));
     wrapped = {name}_wrap({name}_both(wrapped, wrapped), wrapped.from, 4);
-    u64 sum = (u64){name}_make(x + 2).v[{count // 2}] + (u64){name}_wrap(local, &{name}_kept, 9).from->v[0];
-    for (u32 i = 0; i < {count}; i++) {{ sum = sum * 5 + (u64){name}_kept.v[i] + (u64)wrapped.a.v[i] + (u64)local.v[i]; }}
+    u64 sum = (u64){name}_make(x + 2).v[{count // 2}] + (u64){name}_wrap(local, &{name}_kept,
+        9).from->v[0];
+    for (u32 i = 0; i < {count}; i++) {{
+        sum = sum * 5 + (u64){name}_kept.v[i] + (u64)wrapped.a.v[i] + (u64)local.v[i]; }}
     return sum;
 }}"""
 
@@ -231,7 +242,8 @@ NOINLINE static u64 {name}_run(u64 x, u32 rounds)
         node->next = list;
         list = node;
     }}
-    for ({name}_n *p = list; p; p = p->next) {{ for (u32 k = 0; k < p->count; k++) {{ sum = sum * 3 + p->bytes[k]; }} }}
+    for ({name}_n *p = list; p; p = p->next) {{ for (u32 k = 0; k < p->count; k++) {{
+        sum = sum * 3 + p->bytes[k]; }} }}
     return sum;
 }}
 static u64 {name}(u64 x) {{ return {name}_run(x, {chance.between(1, 9)}) + {name}_run(~x, 1); }}"""
@@ -245,7 +257,8 @@ def variable_arrays(program):
 NOINLINE static u64 {name}_sum(u32 rows, u32 columns, {kind.name} m[rows][columns])
 {{
     u64 sum = rows;
-    for (u32 r = 0; r < rows; r++) {{ for (u32 c = 0; c < columns; c++) {{ sum = sum * 3 + (u64)m[r][c]; }} }}
+    for (u32 r = 0; r < rows; r++) {{ for (u32 c = 0; c < columns; c++) {{
+        sum = sum * 3 + (u64)m[r][c]; }} }}
     return sum;
 }}
 static u64 {name}(u64 x)
@@ -255,7 +268,8 @@ static u64 {name}(u64 x)
         u32 columns = (u32)(x >> n & 7) + 1;
         {kind.name} m[n][columns];
         u64 flat[n * 2 + 1];
-        for (u32 i = 0; i < n * columns; i++) {{ m[i / columns][i % columns] = ({kind.name})(x * i); }}
+        for (u32 i = 0; i < n * columns; i++) {{ m[i / columns][i % columns] = ({kind.name})(x * i);
+            }}
         for (u32 i = 0; i <= n * 2; i++) {{ flat[i] = i ? flat[i - 1] * 3 + i : x; }}
         sum = sum * 31 + {name}_sum(n, columns, m) + flat[n * 2] + sizeof flat / sizeof flat[0];
         if (sum & 16) {{ continue; }}
@@ -270,11 +284,14 @@ def compound_literals(program):
     chance, name = program.chance, entry(program, "literals")
     kind = chance.pick(INTS)
     return f"""\
-typedef struct {name}_s {{ {kind.name} a, b; const {kind.name} *p; struct {{ u8 x, y[3]; }} in; }} {name}_s;
-static const {name}_s {name}_fixed[] = {{[2] = {{.b = 7, .in.y[1] = 3}}, [0] = {{.a = 5, .p = &{name}_fixed[2].b, .in = {{1, {{2}}}}}}}};
+typedef struct {name}_s {{ {kind.name} a, b; const {kind.name} *p; struct {{ u8 x, y[3]; }} in; }}
+    {name}_s;
+static const {name}_s {name}_fixed[] = {{[2] = {{.b = 7, .in.y[1] = 3}}, [0] = {{.a = 5,
+    .p = &{name}_fixed[2].b, .in = {{1, {{2}}}}}}}};
 NOINLINE static u64 {name}_use(const {name}_s *s, {name}_s by)
 {{
-    return (u64)s->a * 3 + (u64)s->b + (s->p ? (u64)*s->p : 11) + s->in.y[1] + by.in.x + (u64)by.a + s->in.y[2];
+    return (u64)s->a * 3 + (u64)s->b + (s->p ? (u64)*s->p : 11) + s->in.y[1] + by.in.x + (u64)by.a +
+        s->in.y[2];
 }}
 static u64 {name}(u64 x)
 {{
@@ -283,7 +300,8 @@ static u64 {name}(u64 x)
     u64 sum = {name}_use(&{name}_fixed[0], {name}_fixed[2]) + (u64)row[x % 3];
     s.p = row + 1;
     const {name}_s *list[] = {{&s, &({name}_s){{.b = 9, .p = row}}, {name}_fixed}};
-    for (u32 i = 0; i < 3; i++) {{ sum = sum * 31 + {name}_use(list[i], ({name}_s){{.a = ({kind.name})i, .in.x = (u8)sum}}); }}
+    for (u32 i = 0; i < 3; i++) {{
+        sum = sum * 31 + {name}_use(list[i], ({name}_s){{.a = ({kind.name})i, .in.x = (u8)sum}}); }}
     s = *list[1];
     return sum + (u64)s.b + (u64)*s.p;
 }}"""

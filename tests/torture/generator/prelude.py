@@ -41,7 +41,8 @@ NOINLINE static void output_hex(const char *name, u64 value)
 {
     output_text(name);
     putchar('=');
-    for (int shift = 60; shift >= 0; shift -= 4) { putchar("0123456789abcdef"[(value >> shift) & 15]); }
+    for (int shift = 60; shift >= 0; shift -= 4) {
+        putchar("0123456789abcdef"[(value >> shift) & 15]); }
     putchar('\\n');
 }
 
@@ -77,24 +78,36 @@ static inline u32 f32_bits(f32 value)
     if (value == value) { memcpy(&bits, &value, sizeof bits); }
     return bits;
 }
-static inline i32 f64_to_i32(f64 value) { return value > -2147483649.0 && value < 2147483648.0 ? (i32)value : 77; }
-static inline u32 f64_to_u32(f64 value) { return value > -1.0 && value < 4294967296.0 ? (u32)value : 78u; }
-static inline i64 f64_to_i64(f64 value) { return value >= -9.2e18 && value <= 9.2e18 ? (i64)value : 79; }
-static inline u64 f64_to_u64(f64 value) { return value > -1.0 && value < 1.8e19 ? (u64)value : 80u; }
-static inline i32 f32_to_i32(f32 value) { return value > -2147483000.0f && value < 2147483000.0f ? (i32)value : 81; }
-static inline u32 f32_to_u32(f32 value) { return value > -1.0f && value < 4294960000.0f ? (u32)value : 82u; }
-static inline i64 f32_to_i64(f32 value) { return value > -9.2e18f && value < 9.2e18f ? (i64)value : 83; }
-static inline u64 f32_to_u64(f32 value) { return value > -1.0f && value < 1.8e19f ? (u64)value : 84u; }
+static inline i32 f64_to_i32(f64 value) {
+    return value > -2147483649.0 && value < 2147483648.0 ? (i32)value : 77; }
+static inline u32 f64_to_u32(f64 value) {
+    return value > -1.0 && value < 4294967296.0 ? (u32)value : 78u; }
+static inline i64 f64_to_i64(f64 value) {
+    return value >= -9.2e18 && value <= 9.2e18 ? (i64)value : 79; }
+static inline u64 f64_to_u64(f64 value) { return value > -1.0 && value < 1.8e19 ? (u64)value : 80u;
+    }
+static inline i32 f32_to_i32(f32 value) {
+    return value > -2147483000.0f && value < 2147483000.0f ? (i32)value : 81; }
+static inline u32 f32_to_u32(f32 value) {
+    return value > -1.0f && value < 4294960000.0f ? (u32)value : 82u; }
+static inline i64 f32_to_i64(f32 value) {
+    return value > -9.2e18f && value < 9.2e18f ? (i64)value : 83; }
+static inline u64 f32_to_u64(f32 value) {
+    return value > -1.0f && value < 1.8e19f ? (u64)value : 84u; }
 """
 
 
 def division(name, unsigned, low):
     """Division and remainder of one signed type, defined for every operand."""
     return f"""\
-static inline {name} div_{name}({name} a, {name} b) {{ return b == 0 || (a == {low} && b == -1) ? a : ({name})(a / b); }}
-static inline {name} rem_{name}({name} a, {name} b) {{ return b == 0 || (a == {low} && b == -1) ? b : ({name})(a % b); }}
-static inline {unsigned} div_{unsigned}({unsigned} a, {unsigned} b) {{ return b == 0 ? a : ({unsigned})(a / b); }}
-static inline {unsigned} rem_{unsigned}({unsigned} a, {unsigned} b) {{ return b == 0 ? a : ({unsigned})(a % b); }}
+static inline {name} div_{name}({name} a, {name} b) {{
+    return b == 0 || (a == {low} && b == -1) ? a : ({name})(a / b); }}
+static inline {name} rem_{name}({name} a, {name} b) {{
+    return b == 0 || (a == {low} && b == -1) ? b : ({name})(a % b); }}
+static inline {unsigned} div_{unsigned}({unsigned} a, {unsigned} b) {{
+    return b == 0 ? a : ({unsigned})(a / b); }}
+static inline {unsigned} rem_{unsigned}({unsigned} a, {unsigned} b) {{
+    return b == 0 ? a : ({unsigned})(a % b); }}
 """
 
 

@@ -160,8 +160,8 @@ class Program:
         return isinstance(kind, (Int, Float))
 
     def global_new(self):
-        way = self.chance.weighted({"int": 8, "array": 6, "struct": 4, "structs": 3, "pointer": 3, "pointers": 2,
-                                    "tagged": 2, "float": 2, "table": 3, "floats": 1})
+        way = self.chance.weighted({"int": 8, "array": 6, "struct": 4, "structs": 3, "pointer": 3,
+                                    "pointers": 2, "tagged": 2, "float": 2, "table": 3, "floats": 1})
         kind, count = self.chance.pick(INTS), None
         if way in ("array", "table"):
             count = self.chance.pick([2, 3, 4, 7, 8, 8, 16, 33])
@@ -175,7 +175,8 @@ class Program:
         elif way == "tagged" and self.unions:
             kind = self.chance.pick(self.unions)
         readonly = way == "table" or self.chance.odds(8)
-        self.global_add(kind, count, readonly, isinstance(kind, Int) and not readonly and self.chance.odds(10))
+        volatile = isinstance(kind, Int) and not readonly and self.chance.odds(10)
+        self.global_add(kind, count, readonly, volatile)
 
     def address_constant(self, kind):
         """The address of a static object with room for a pointer type, as a constant expression."""
@@ -224,7 +225,8 @@ class Program:
                                           "static ALWAYS": 1})
         typed = ", ".join(declare(p.type, p.name) for p in parameters) or "void"
         returned = declare(result, "") if result else "void "
-        self.function_text.append("\n".join([f"{attribute} {returned}{name}({typed})", "{", *body.lines, "}"]))
+        head = f"{attribute} {returned}{name}({typed})"
+        self.function_text.append("\n".join([head, "{", *body.lines, "}"]))
         self.functions.append(Function(name, result, parameters, pure, body.total + 10))
 
     def result_kind(self, pure):
@@ -285,5 +287,6 @@ class Program:
         for _ in range(self.chance.between(1, 4)):
             self.function_new(pure=False)
         main = "\n".join(["int main(void)", "{", *self.main_lines(), "}"])
-        parts = [prelude.text(self.is_cplusplus), *self.type_text, *self.global_text, *self.function_text, main]
+        parts = [prelude.text(self.is_cplusplus), *self.type_text, *self.global_text,
+                 *self.function_text, main]
         return "\n".join(parts) + "\n"

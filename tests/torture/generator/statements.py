@@ -125,7 +125,8 @@ class Body(Expressions):
             return
         way = self.chance.weighted({
             "assign": 30, "branch": 10, "count_loop": 7, "while_loop": 3, "switch": 5, "copy": 7, "step": 5,
-            "call": 8, "repoint": 6, "jump": 3, "tag": 4, "mix": 6, "block": 2, "move": 3, "leave": 3, "return": 2})
+            "call": 8, "repoint": 6, "jump": 3, "tag": 4, "mix": 6, "block": 2, "move": 3, "leave": 3,
+            "return": 2})
         getattr(self, f"{way}_statement" if way not in ("assign",) else way)()
 
     def assign(self):
