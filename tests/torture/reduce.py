@@ -74,19 +74,23 @@ class Reduction:
         return self.attempt(self.lines[:at] + [line] + self.lines[at + 1:])
 
     def blocks_remove(self):
-        """Functions and statements with braces: gone, or only their contents left."""
-        changed, at = False, 0
-        while at < len(self.lines):
-            end = self.block_end(at)
+        """Functions and statements with braces: gone, or only their contents left. Callers come last in
+        a program, so this begins there.
+        """
+        changed = False
+        for at in reversed(range(len(self.lines))):
+            end = self.block_end(at) if at < len(self.lines) else None
             if end is not None:
                 without = self.lines[:at] + self.lines[end + 1:]
                 opened = at + 1 if self.lines[at].rstrip().endswith("{") else at + 2
                 inside = self.lines[:at] + self.lines[opened:end] + self.lines[end + 1:]
-                if self.attempt(without) or self.attempt(inside):
-                    changed = True
-                    continue
-            at += 1
+                changed = self.attempt(without) or self.attempt(inside) or changed
         return changed
+
+    def calls_remove(self):
+        """The lines of main: what they called can go next."""
+        if "int main(void)" in self.lines:
+            self.lines_remove(self.lines.index("int main(void)") + 2)
 
     def block_end(self, at):
         """The last line of the block that begins on a line, or None."""
@@ -101,11 +105,11 @@ class Reduction:
                 return position
         return None
 
-    def lines_remove(self):
-        """Runs of lines, from half of the program down to single ones."""
-        changed, size = False, max(len(self.lines) // 2, 1)
+    def lines_remove(self, begin=0):
+        """Runs of lines from a place to the end, from long ones down to single ones."""
+        changed, size = False, max((len(self.lines) - begin) // 2, 1)
         while size:
-            at = 0
+            at = begin
             while at < len(self.lines):
                 if self.attempt(self.lines[:at] + self.lines[at + size:]):
                     changed = True
@@ -132,6 +136,7 @@ class Reduction:
 
     def run(self):
         """Reduces until nothing more goes or time is up."""
+        self.calls_remove()
         changed = True
         while changed and time.monotonic() < self.end:
             changed = self.blocks_remove()
