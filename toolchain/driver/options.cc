@@ -216,6 +216,7 @@ std::vector<std::string> defaults(SourceLanguage language)
         "-fdata-sections",
         "-fno-addrsig",
         "-fno-exceptions",
+        "-fno-rtti",
         "-fno-unwind-tables",
         "-fomit-frame-pointer",
         "-funsigned-char",

@@ -1,4 +1,4 @@
-//===-- CHERIoTCallCopies.cpp - Copies of unknown length are calls --------===//
+//===-- CHERIoTCallCopies.cpp - Long copies are calls ---------------------===//
 //
 // For an architecture it does not know LLVM assumes a run-time library without
 // memcpy, and writes out loops of bytes before any other pass of code generation
@@ -36,6 +36,42 @@ ModulePass *llvm::createCHERIoTCallCopiesPass() {
   return new CHERIoTCallCopies();
 }
 
+// What instruction selection writes out by itself. LLVM's own loop begins where
+// the target's threshold ends, and is of bytes whatever the length.
+static constexpr uint64_t MaxInlineLength = 64;
+
+// Somebody who must not call memcpy gets the copy in pieces.
+static bool isInlineOnly(const MemIntrinsic &Copy) {
+  return Copy.getIntrinsicID() == Intrinsic::memcpy_inline ||
+         Copy.getIntrinsicID() == Intrinsic::memset_inline;
+}
+
+static void splitInlineCopy(MemIntrinsic &Copy) {
+  IRBuilder<> Builder(&Copy);
+  uint64_t Length = cast<ConstantInt>(Copy.getLength())->getZExtValue();
+  auto At = [&](Value *Base, uint64_t Offset) {
+    return Builder.CreateInBoundsPtrAdd(Base, Builder.getInt32(Offset));
+  };
+  for (uint64_t Offset = 0; Offset < Length; Offset += MaxInlineLength) {
+    Value *Piece =
+        Builder.getInt32(std::min(MaxInlineLength, Length - Offset));
+    Align DestAlign =
+        commonAlignment(Copy.getDestAlign().valueOrOne(), Offset);
+    if (auto *Fill = dyn_cast<MemSetInst>(&Copy)) {
+      Builder.CreateMemSetInline(At(Fill->getRawDest(), Offset), DestAlign,
+                                 Fill->getValue(), Piece, Fill->isVolatile());
+      continue;
+    }
+    auto &Transfer = cast<MemTransferInst>(Copy);
+    Builder.CreateMemCpyInline(
+        At(Transfer.getRawDest(), Offset), DestAlign,
+        At(Transfer.getRawSource(), Offset),
+        commonAlignment(Transfer.getSourceAlign().valueOrOne(), Offset), Piece,
+        Transfer.isVolatile());
+  }
+  Copy.eraseFromParent();
+}
+
 static void replaceByCall(MemIntrinsic &Copy) {
   IRBuilder<> Builder(&Copy);
   Module &M = *Copy.getModule();
@@ -62,9 +98,14 @@ bool CHERIoTCallCopies::runOnModule(Module &M) {
   for (Function &F : M)
     for (Instruction &I : instructions(F))
       if (auto *Copy = dyn_cast<MemIntrinsic>(&I))
-        if (!isa<ConstantInt>(Copy->getLength()))
+        if (const auto *Length = dyn_cast<ConstantInt>(Copy->getLength());
+            !Length || Length->getValue().ugt(MaxInlineLength))
           Copies.push_back(Copy);
-  for (MemIntrinsic *Copy : Copies)
-    replaceByCall(*Copy);
+  for (MemIntrinsic *Copy : Copies) {
+    if (isInlineOnly(*Copy) && isa<ConstantInt>(Copy->getLength()))
+      splitInlineCopy(*Copy);
+    else
+      replaceByCall(*Copy);
+  }
   return !Copies.empty();
 }

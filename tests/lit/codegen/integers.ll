@@ -66,9 +66,9 @@ define i32 @high_product(i32 %a, i32 %b) {
 
 ; Two words, carry by comparison.
 ; CHECK-LABEL: add_long:
-; CHECK: add a2, a0, a2
-; CHECK: sltu a0, a2, a0
-; CHECK: add
+; CHECK-DAG: add {{a[0-9]}}, a1, a3
+; CHECK-DAG: add [[LOW:a[0-9]]], a2, a0
+; CHECK: sltu {{a[0-9]}}, [[LOW]], a{{[02]}}
 ; CHECK: cret
 define i64 @add_long(i64 %a, i64 %b) {
   %r = add i64 %a, %b

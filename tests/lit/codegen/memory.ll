@@ -109,3 +109,21 @@ define void @fill(ptr %p) {
   call void @llvm.memset.p0.i32(ptr align 4 %p, i8 0, i32 16, i1 false)
   ret void
 }
+
+; Long ones of a known length too: LLVM's own loop would go byte by byte.
+; CHECK-LABEL: copy_long:
+; CHECK: li a2, 192
+; CHECK-NEXT: {{j|cjal}} memcpy
+define void @copy_long(ptr %p, ptr %q) {
+  call void @llvm.memcpy.p0.p0.i32(ptr align 8 %p, ptr align 8 %q, i32 192, i1 false)
+  ret void
+}
+
+; CHECK-LABEL: copy_inline:
+; CHECK-NOT: memcpy
+; CHECK-COUNT-24: clc {{c[a-z0-9]+}},
+; CHECK: cret
+define void @copy_inline(ptr %p, ptr %q) {
+  call void @llvm.memcpy.inline.p0.p0.i32(ptr align 8 %p, ptr align 8 %q, i32 192, i1 false)
+  ret void
+}
