@@ -109,7 +109,9 @@ Result<void> late_run(llvm::Module &module)
     casts_lower_late(module);
     pairs_repair(module);
     misaligned_repair(module);
-    return tags_verify(module);
+    TRY_VOID(tags_verify(module));
+    addresses_finish(module);
+    return {};
 }
 
 } // namespace

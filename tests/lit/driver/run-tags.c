@@ -135,6 +135,8 @@ static __attribute__((noinline)) int arguments(int n, ...)
 static __attribute__((noinline)) int casts(char *p)
 {
     CHECK((unsigned)p == __builtin_cheri_address_get(p));
+    volatile unsigned long long widened = (unsigned long long)p;
+    CHECK(widened == (unsigned)p && (unsigned long long)p == widened);
     CHECK((unsigned)(void *)-1 == 0xffffffffu);
     CHECK(!TAGGED((void *)(unsigned)p));
     char *q = __builtin_cheri_bounds_set(p, 2);

@@ -183,4 +183,28 @@ void casts_lower_late(llvm::Module &module)
     }
 }
 
+void addresses_finish(llvm::Module &module)
+{
+    llvm::SmallVector<llvm::PtrToIntInst *> casts;
+    for (llvm::Function &function : module) {
+        for (llvm::Instruction &instruction : llvm::instructions(function)) {
+            auto *cast = llvm::dyn_cast<llvm::PtrToIntInst>(&instruction);
+            if (cast != nullptr && cast->getSrcTy()->isPointerTy()) {
+                casts.push_back(cast);
+            }
+        }
+    }
+    for (llvm::PtrToIntInst *cast : casts) {
+        llvm::IRBuilder<> builder(cast);
+        llvm::FunctionCallee callee = module.getOrInsertFunction(
+            "cheriot.address_get", builder.getInt32Ty(), builder.getPtrTy());
+        auto *function = llvm::cast<llvm::Function>(callee.getCallee());
+        function->setMemoryEffects(llvm::MemoryEffects::none());
+        function->setDoesNotThrow();
+        function->setWillReturn();
+        cast->replaceAllUsesWith(builder.CreateCall(callee, {cast->getPointerOperand()}));
+        cast->eraseFromParent();
+    }
+}
+
 } // namespace griotte::toolchain
