@@ -1,5 +1,6 @@
 // Far outside a global, in memory that exists.
-// expect: CHERI bounds violation
+// expect: CHERI bounds violation | CHERI tag violation
+// expect: bytes at | moved too far
 #include "negative.h"
 
 u32 table[10], other[1000];

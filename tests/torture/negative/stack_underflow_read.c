@@ -1,5 +1,6 @@
 // One before the beginning of an array on the stack.
-// expect: CHERI bounds violation
+// expect: CHERI bounds violation | CHERI tag violation
+// expect: bytes at | moved too far
 #include "negative.h"
 
 NOINLINE static u32 load(const u32 *from, i32 index)

@@ -12,6 +12,7 @@ NOINLINE static void shout(char *text)
 int main(void)
 {
     before();
-    shout((char *)"quiet");
+    char *volatile text = (char *)"quiet";
+    shout(text);
     return after(1);
 }
