@@ -88,10 +88,26 @@ int main(void)
     }
     arena_fill();
     CONSTANT(0)
-    CONSTANT(1) CONSTANT(2) CONSTANT(3) CONSTANT(4) CONSTANT(5) CONSTANT(7) CONSTANT(8) CONSTANT(9)
-        CONSTANT(12) CONSTANT(15) CONSTANT(16) CONSTANT(17) CONSTANT(20) CONSTANT(23) CONSTANT(24)
-            CONSTANT(28) CONSTANT(31) CONSTANT(32) CONSTANT(33) CONSTANT(40) CONSTANT(48)
-                bytes_copy((char *)arena + 7, (const char *)other + 1, 99);
+    CONSTANT(1)
+    CONSTANT(2)
+    CONSTANT(3)
+    CONSTANT(4)
+    CONSTANT(5)
+    CONSTANT(7)
+    CONSTANT(8)
+    CONSTANT(9)
+    CONSTANT(12)
+    CONSTANT(15)
+    CONSTANT(16)
+    CONSTANT(17)
+    CONSTANT(20)
+    CONSTANT(23)
+    CONSTANT(24)
+    CONSTANT(28)
+    CONSTANT(31)
+    CONSTANT(32)
+    CONSTANT(33)
+    CONSTANT(40) CONSTANT(48) bytes_copy((char *)arena + 7, (const char *)other + 1, 99);
     u32 words[40], more[40];
     u64 wide[20];
     for (u32 i = 0; i < 40; i++) {

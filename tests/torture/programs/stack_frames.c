@@ -33,8 +33,15 @@ NOINLINE static u64 sum_of(const u8 *from, u32 count)
     }
 #define EACH(M)                                                                                    \
     M(1)                                                                                           \
-    M(3) M(8) M(31) M(100) M(511) M(512) M(513) M(2000) M(2040) M(2048) M(2056) M(4080) M(4095)    \
-        M(4096) M(4097) M(5000) M(8191) M(20000) M(65537)
+    M(3)                                                                                           \
+    M(8)                                                                                           \
+    M(31)                                                                                          \
+    M(100)                                                                                         \
+    M(511)                                                                                         \
+    M(512)                                                                                         \
+    M(513)                                                                                         \
+    M(2000)                                                                                        \
+    M(2040) M(2048) M(2056) M(4080) M(4095) M(4096) M(4097) M(5000) M(8191) M(20000) M(65537)
 #define CALL(n) out("frame " #n, frame##n(n, given, n * 3u));
 EACH(FRAME)
 

@@ -38,8 +38,9 @@
     }
 #define EACH(M)                                                                                    \
     M(1)                                                                                           \
-    M(2) M(3) M(4) M(5) M(6) M(7) M(8) M(9) M(11) M(12) M(15) M(16) M(17) M(20) M(24) M(31) M(32)  \
-        M(33) M(40)
+    M(2)                                                                                           \
+    M(3)                                                                                           \
+    M(4) M(5) M(6) M(7) M(8) M(9) M(11) M(12) M(15) M(16) M(17) M(20) M(24) M(31) M(32) M(33) M(40)
 EACH(SIZED)
 
 typedef struct Pair

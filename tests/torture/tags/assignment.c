@@ -30,9 +30,14 @@
     {                                                                                              \
         u32 bad = 0;                                                                               \
         SHAPE(before, 1)                                                                           \
-        SHAPE(before, 4) SHAPE(before, 8) SHAPE(before, 9) SHAPE(before, 17) SHAPE(before, 24)     \
-            SHAPE(before, 31) SHAPE(before, 40) SHAPE(before, 64) SHAPE(before, 200)               \
-                report("pointer after words " #before, bad);                                       \
+        SHAPE(before, 4)                                                                           \
+        SHAPE(before, 8)                                                                           \
+        SHAPE(before, 9)                                                                           \
+        SHAPE(before, 17)                                                                          \
+        SHAPE(before, 24)                                                                          \
+        SHAPE(before, 31)                                                                          \
+        SHAPE(before, 40)                                                                          \
+        SHAPE(before, 64) SHAPE(before, 200) report("pointer after words " #before, bad);          \
     }
 
 typedef struct Pair
