@@ -61,7 +61,7 @@ private:
   CallInst *callBuiltin(IRBuilder<> &Builder, StringRef Name, Type *Result,
                         ArrayRef<Value *> Arguments);
   Value *addressOf(IRBuilder<> &Builder, Value *Pointer) {
-    return Builder.CreatePtrToInt(Pointer, Word);
+    return callBuiltin(Builder, "address_get", Word, Pointer);
   }
   Value *add(IRBuilder<> &Builder, Value *Base, Value *Offset,
              bool IsInBounds = false);
@@ -406,9 +406,8 @@ void CHERIoTPrepareISel::rewrite(Instruction &I) {
   if (auto *Argument = dyn_cast<VAArgInst>(&I))
     return rewriteArgument(*Argument);
   if (isa<PtrToIntInst, PtrToAddrInst>(I)) {
-    if (I.getType() != Word || isa<PtrToAddrInst>(I))
-      replace(I, Builder.CreateZExtOrTrunc(addressOf(Builder, I.getOperand(0)),
-                                           I.getType()));
+    replace(I, Builder.CreateZExtOrTrunc(addressOf(Builder, I.getOperand(0)),
+                                         I.getType()));
     return;
   }
   if (isa<IntToPtrInst>(I)) {

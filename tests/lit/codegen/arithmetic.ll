@@ -76,3 +76,12 @@ define ptr @from_integer(i32 %a) {
   %r = inttoptr i32 %a to ptr
   ret ptr %r
 }
+
+; An address as a number, stored.
+; CHECK-LABEL: store_address:
+; CHECK: csw a0, 0(ca1)
+define void @store_address(ptr %a, ptr %b) {
+  %n = ptrtoint ptr %a to i32
+  store i32 %n, ptr %b
+  ret void
+}
