@@ -12,8 +12,8 @@ namespace griotte::toolchain {
 /// the installed executable, or the source tree's.
 std::string sdk_find(const CommandLine &commandLine, const std::string &executable);
 
-/// The directory that has the bare-metal start-up code and run-time library: beside the executable's,
-/// in a build tree as when installed.
+/// The directory that has the bare-metal start-up code and run-time library: beside the
+/// executable's, in a build tree as when installed.
 std::string baremetal_find(const std::string &executable);
 
 /// clang's own headers and the like.

@@ -1,8 +1,8 @@
 // Variables that may come to hold capabilities by copying; docs/design/tag-preservation.md.
 //
 // In C any variable of enough bytes may hold what was copied into it: `char saved[3][16]` keeps a
-// structure's capabilities elsewhere, and CHERIoT only where it is aligned. So all variables of eight
-// bytes or more are.
+// structure's capabilities elsewhere, and CHERIoT only where it is aligned. So all variables of
+// eight bytes or more are.
 #include <llvm/IR/InstIterator.h>
 #include <llvm/IR/Instructions.h>
 #include <llvm/IR/Module.h>
