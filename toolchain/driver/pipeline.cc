@@ -110,7 +110,6 @@ Result<void> late_run(llvm::Module &module)
     pairs_repair(module);
     misaligned_repair(module);
     TRY_VOID(tags_verify(module));
-    addresses_finish(module);
     return {};
 }
 

@@ -110,28 +110,44 @@ CHERIoTInstrInfo::isCopyInstrImpl(const MachineInstr &MI) const {
   return DestSourcePair{MI.getOperand(0), MI.getOperand(1)};
 }
 
+// A virtual register is a capability's, and the number its address: when the
+// scavenger has to empty a register for it, it saves all of what was there.
+static unsigned addressOf(Register Reg) {
+  return Reg.isVirtual() ? unsigned(CHERIoT::sub_addr) : 0u;
+}
+
 void CHERIoTInstrInfo::loadImmediate(MachineBasicBlock &MBB,
                                      MachineBasicBlock::iterator MI,
                                      const DebugLoc &DL, Register Dest,
                                      int64_t Value,
                                      MachineInstr::MIFlag Flag) const {
   Value = SignExtend64<32>(Value);
+  unsigned Part = addressOf(Dest);
+  unsigned Define = Part ? RegState::DefineNoRead : RegState::Define;
   if (isInt<12>(Value)) {
-    BuildMI(MBB, MI, DL, get(CHERIoT::ADDI), Dest)
+    BuildMI(MBB, MI, DL, get(CHERIoT::ADDI))
+        .addReg(Dest, Define, Part)
         .addReg(CHERIoT::X0)
         .addImm(Value)
         .setMIFlag(Flag);
     return;
   }
   int64_t Lower = SignExtend64<12>(Value);
-  BuildMI(MBB, MI, DL, get(CHERIoT::LUI), Dest)
+  BuildMI(MBB, MI, DL, get(CHERIoT::LUI))
+      .addReg(Dest, Define, Part)
       .addImm(((Value - Lower) >> 12) & 0xfffff)
       .setMIFlag(Flag);
   if (Lower != 0)
-    BuildMI(MBB, MI, DL, get(CHERIoT::ADDI), Dest)
-        .addReg(Dest, RegState::Kill)
+    BuildMI(MBB, MI, DL, get(CHERIoT::ADDI))
+        .addReg(Dest, Define, Part)
+        .addReg(Dest, 0, Part)
         .addImm(Lower)
         .setMIFlag(Flag);
+}
+
+Register CHERIoTInstrInfo::makeScratch(MachineBasicBlock &MBB) const {
+  return MBB.getParent()->getRegInfo().createVirtualRegister(
+      &CHERIoT::GPCRNoC0RegClass);
 }
 
 void CHERIoTInstrInfo::addToCapability(MachineBasicBlock &MBB,
@@ -148,12 +164,11 @@ void CHERIoTInstrInfo::addToCapability(MachineBasicBlock &MBB,
     return;
   }
   if (!Scratch)
-    Scratch = MBB.getParent()->getRegInfo().createVirtualRegister(
-        &CHERIoT::GPRNoX0RegClass);
+    Scratch = makeScratch(MBB);
   loadImmediate(MBB, MI, DL, Scratch, Amount, Flag);
   BuildMI(MBB, MI, DL, get(CHERIoT::CIncAddr), Dest)
       .addReg(Src)
-      .addReg(Scratch, RegState::Kill)
+      .addReg(Scratch, RegState::Kill, addressOf(Scratch))
       .setMIFlag(Flag);
 }
 
@@ -169,13 +184,11 @@ void CHERIoTInstrInfo::expandStackObject(MachineInstr &MI, Register Base,
         .addReg(Dest)
         .addImm(Size);
   } else {
-    Register Length =
-        MBB.getParent()->getRegInfo().createVirtualRegister(
-            &CHERIoT::GPRNoX0RegClass);
+    Register Length = makeScratch(MBB);
     loadImmediate(MBB, MI, DL, Length, Size, MachineInstr::NoFlags);
     BuildMI(MBB, MI, DL, get(CHERIoT::CSetBounds), Dest)
         .addReg(Dest)
-        .addReg(Length, RegState::Kill);
+        .addReg(Length, RegState::Kill, addressOf(Length));
   }
   MI.eraseFromParent();
 }

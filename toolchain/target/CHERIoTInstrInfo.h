@@ -57,12 +57,14 @@ public:
   void loadImmediate(MachineBasicBlock &MBB, MachineBasicBlock::iterator MI,
                      const DebugLoc &DL, Register Dest, int64_t Value,
                      MachineInstr::MIFlag Flag) const;
-  /// Dest = Src + Amount, through no other address in between. Before register
-  /// allocation a large amount takes a new virtual register, after it t2.
+  /// Dest = Src + Amount, through no other address in between. A large amount
+  /// takes Scratch or a new virtual register.
   void addToCapability(MachineBasicBlock &MBB, MachineBasicBlock::iterator MI,
                        const DebugLoc &DL, Register Dest, Register Src,
                        int64_t Amount, MachineInstr::MIFlag Flag,
                        Register Scratch = Register()) const;
+  /// A virtual register for after register allocation.
+  Register makeScratch(MachineBasicBlock &MBB) const;
   /// Replaces a PseudoStackObject, now that its place is known.
   void expandStackObject(MachineInstr &MI, Register Base, int64_t Offset) const;
 };

@@ -79,8 +79,7 @@ bool CHERIoTRegisterInfo::eliminateFrameIndex(MachineBasicBlock::iterator II,
   }
   bool IsKill = false;
   if (!isInt<12>(Offset)) {
-    Register Sum =
-        MF.getRegInfo().createVirtualRegister(&CHERIoT::GPCRNoC0RegClass);
+    Register Sum = TII.makeScratch(*MI.getParent());
     TII.addToCapability(*MI.getParent(), II, MI.getDebugLoc(), Sum, Base,
                         Offset, MachineInstr::NoFlags);
     Base = Sum;

@@ -50,3 +50,22 @@ two:
 @labels = internal constant [2 x ptr] [ptr blockaddress(@computed, %one), ptr blockaddress(@computed, %two)]
 ; CHECK: labels:
 ; CHECK-NEXT: .quad %chericap({{\.L[A-Za-z0-9_]+}})
+
+; No bit test in the type of a pointer, which is no integer.
+; CHECK-LABEL: sparse:
+; CHECK: cret
+define i32 @sparse(i64 %x) {
+  switch i64 %x, label %other [ i64 6506429537, label %a
+                                i64 -29, label %a
+                                i64 -2, label %a
+                                i64 0, label %a
+                                i64 32, label %a
+                                i64 33, label %a
+                                i64 3889, label %b ]
+a:
+  ret i32 11
+b:
+  ret i32 22
+other:
+  ret i32 0
+}

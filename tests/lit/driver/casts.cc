@@ -5,21 +5,21 @@
 using size_t = decltype(sizeof(0));
 extern "C" {
 // CHECK-LABEL: @address(
-// CHECK: [[A:%.*]] = {{.*}}call i32 @cheriot.address_get(ptr %p)
+// CHECK: [[A:%.*]] = ptrtoint ptr %p to i32
 // CHECK-NEXT: ret i32 [[A]]
 unsigned address(void *p)
 {
     return reinterpret_cast<unsigned>(p);
 }
 // CHECK-LABEL: @wide(
-// CHECK: call i32 @cheriot.address_get(ptr %p)
+// CHECK: ptrtoint {{.*}}ptr %p to i32
 // CHECK-NOT: ptrtoint ptr %p to i64
 unsigned long long wide(void *p)
 {
     return reinterpret_cast<unsigned long long>(p);
 }
 // CHECK-LABEL: @narrow(
-// CHECK: call i32 @cheriot.address_get(ptr %p)
+// CHECK: ptrtoint {{.*}}ptr %p to i32
 unsigned char narrow(void *p)
 {
     return (unsigned char)reinterpret_cast<size_t>(p);
@@ -37,7 +37,7 @@ void *minus_one()
     return (void *)-1;
 }
 // CHECK-LABEL: @difference(
-// CHECK: call i32 @cheriot.address_get(ptr %{{.*}})
+// CHECK: ptrtoint {{.*}}ptr %{{.*}} to i32
 // CHECK-NOT: i64
 // CHECK: ret i32
 int difference(int *p, int *q)

@@ -3,12 +3,10 @@
 // In C an integer converted from a pointer is its address, of 32 bits. In LLVM ptrtoint to i64
 // gives all the bits of the capability, and the optimiser prefers that width. So C's conversions
 // are made 32 bits wide first, and what is 64 bits wide afterwards means bits.
-#include <llvm/ADT/SetVector.h>
 #include <llvm/Analysis/ValueTracking.h>
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/InstIterator.h>
 #include <llvm/IR/Module.h>
-#include <llvm/IR/ReplaceConstant.h>
 #include <llvm/Support/KnownBits.h>
 
 #include "toolchain/driver/passes/constants.h"
@@ -116,41 +114,6 @@ llvm::Constant *constant_narrow(llvm::ConstantExpr &expression)
         expression.getType());
 }
 
-/// The addresses of globals among the operands of instructions, alone or in aggregates.
-void constant_addresses_find(llvm::Constant &constant,
-                             llvm::SmallSetVector<llvm::Constant *, 16> &found)
-{
-    const auto *expression = llvm::dyn_cast<llvm::ConstantExpr>(&constant);
-    if (expression != nullptr && expression->getOpcode() == llvm::Instruction::PtrToInt) {
-        found.insert(&constant);
-        return;
-    }
-    if (llvm::isa<llvm::GlobalValue>(constant)) {
-        return;
-    }
-    for (llvm::Use &use : constant.operands()) {
-        if (auto *operand = llvm::dyn_cast<llvm::Constant>(use.get())) {
-            constant_addresses_find(*operand, found);
-        }
-    }
-}
-
-/// Makes instructions of them.
-void constant_addresses_expand(llvm::Module &module)
-{
-    llvm::SmallSetVector<llvm::Constant *, 16> found;
-    for (llvm::Function &function : module) {
-        for (llvm::Instruction &instruction : llvm::instructions(function)) {
-            for (llvm::Use &use : instruction.operands()) {
-                if (auto *operand = llvm::dyn_cast<llvm::Constant>(use.get())) {
-                    constant_addresses_find(*operand, found);
-                }
-            }
-        }
-    }
-    llvm::convertUsersOfConstantsToInstructions(found.getArrayRef(), nullptr, false, true);
-}
-
 /// trunc (i64 ptrtoint @x) to i32, as constant folding writes an address.
 llvm::Constant *constant_address(llvm::ConstantExpr &expression)
 {
@@ -217,31 +180,6 @@ void casts_lower_late(llvm::Module &module)
                 to_pointer_lower(*llvm::cast<llvm::IntToPtrInst>(instruction));
             }
         }
-    }
-}
-
-void addresses_finish(llvm::Module &module)
-{
-    constant_addresses_expand(module);
-    llvm::SmallVector<llvm::PtrToIntInst *> casts;
-    for (llvm::Function &function : module) {
-        for (llvm::Instruction &instruction : llvm::instructions(function)) {
-            auto *cast = llvm::dyn_cast<llvm::PtrToIntInst>(&instruction);
-            if (cast != nullptr && cast->getSrcTy()->isPointerTy()) {
-                casts.push_back(cast);
-            }
-        }
-    }
-    for (llvm::PtrToIntInst *cast : casts) {
-        llvm::IRBuilder<> builder(cast);
-        llvm::FunctionCallee callee = module.getOrInsertFunction(
-            "cheriot.address_get", builder.getInt32Ty(), builder.getPtrTy());
-        auto *function = llvm::cast<llvm::Function>(callee.getCallee());
-        function->setMemoryEffects(llvm::MemoryEffects::none());
-        function->setDoesNotThrow();
-        function->setWillReturn();
-        cast->replaceAllUsesWith(builder.CreateCall(callee, {cast->getPointerOperand()}));
-        cast->eraseFromParent();
     }
 }
 

@@ -67,10 +67,6 @@ void casts_lower_late(llvm::Module &module);
 /// Loads and stores of ptr that are not known to be aligned become copies through an aligned slot.
 void misaligned_repair(llvm::Module &module);
 
-/// Addresses are asked for as the builtin does. To the code generator ptrtoint is a truncation,
-/// which it joins with stores and extensions that no capability has.
-void addresses_finish(llvm::Module &module);
-
 /// Fails on anything that could still lose a tag.
 Result<void> tags_verify(llvm::Module &module);
 
