@@ -149,6 +149,7 @@ Result<LoadedMachine> machine_make(const MachineArguments &arguments, machine::C
         TRY_VOID(result.machine->htif_attach(tohost->address));
     }
     result.program->lines = machine::SourceLines::read(arguments.image);
+    result.program->variables = machine::StackVariables::read(arguments.image);
     return result;
 }
 

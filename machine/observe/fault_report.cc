@@ -42,8 +42,8 @@ std::string permissions_describe(const Capability &capability)
     return held.empty() ? "no permissions" : fmt::format("{}", fmt::join(held, ", "));
 }
 
-/// "'buffer' (32 bytes)": the object that lies where the capability's bounds do.
-std::string object_describe(uint32_t base, const Program &program)
+/// "'buffer' (32 bytes)": the global object that lies where the capability's bounds do.
+std::string global_describe(uint32_t base, const Program &program)
 {
     const Symbol *symbol = program.image.symbol_near(base);
     if (symbol == nullptr) {
@@ -59,12 +59,38 @@ std::string object_describe(uint32_t base, const Program &program)
     return result;
 }
 
+/// "'line' (80 bytes), a variable of 'parse'": the same on the stack of the stopped hart.
+std::string variable_describe(uint32_t base, uint32_t pc, const Hart &hart, const Program &program)
+{
+    StackVariables::Registers registers = {};
+    for (size_t number = 0; number < registers.size(); number++) {
+        registers[number] = hart.registers[number].address();
+    }
+    const auto word_read = [&hart](uint32_t address) -> std::optional<uint32_t> {
+        std::array<uint8_t, 4> bytes = {};
+        if (!hart.memory().host_read(address, bytes).has_value()) {
+            return std::nullopt;
+        }
+        return bytes[0] | (uint32_t{bytes[1]} << 8) | (uint32_t{bytes[2]} << 16) |
+               (uint32_t{bytes[3]} << 24);
+    };
+    const auto variable = program.variables.find(base, pc, registers, word_read);
+    if (!variable.has_value() || variable->name.empty()) {
+        return {};
+    }
+    std::string result = fmt::format("'{}' ({}), a variable of '{}'", variable->name,
+                                     bytes_describe(variable->size), variable->function);
+    if (base != variable->address) {
+        result += fmt::format(", + 0x{:x}", base - variable->address);
+    }
+    return result;
+}
+
 /// Where [address, address + size) lies against the bounds of `authority`.
 std::string distance_describe(const Capability &authority, uint32_t address, uint32_t size,
-                              const Program &program)
+                              const std::string &object)
 {
     const Bounds bounds = authority.bounds();
-    const std::string object = object_describe(bounds.base, program);
     const std::string what =
         fmt::format("{}the {} at 0x{:08x}", object.empty() ? "" : object + ", ",
                     bytes_describe(authority.length()), bounds.base);
@@ -145,6 +171,12 @@ private:
         text += fmt::format(format, std::forward<Arguments>(arguments)...) + "\n";
     }
 
+    [[nodiscard]] std::string object_describe(uint32_t base) const
+    {
+        std::string global = global_describe(base, program);
+        return global.empty() ? variable_describe(base, commit.trap.pc, hart, program) : global;
+    }
+
     void cheri_explain()
     {
         const uint32_t number = commit.trap.mtval >> 5;
@@ -172,7 +204,8 @@ private:
         case CheriCause::BoundsViolation: {
             const uint32_t address = accessed_address();
             line("  why          {} at 0x{:08x} is {}", bytes_describe(access_size()), address,
-                 distance_describe(authority, address, access_size(), program));
+                 distance_describe(authority, address, access_size(),
+                                   object_describe(authority.base())));
             break;
         }
         default:
@@ -199,7 +232,7 @@ private:
             line("  in memory    {}", place_describe(loss->location, program));
         }
         line("  it was       {} ({})", to_string(loss->before), object_type_describe(loss->before));
-        const std::string object = object_describe(loss->before.base(), program);
+        const std::string object = object_describe(loss->before.base());
         if (!object.empty() && loss->before.is_revocable()) {
             line("  pointing to  {}", object);
         }

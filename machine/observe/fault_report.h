@@ -10,6 +10,7 @@
 #include "machine/board/machine.h"
 #include "machine/image/image.h"
 #include "machine/image/source_lines.h"
+#include "machine/image/stack_variables.h"
 
 namespace griotte::machine {
 
@@ -18,6 +19,7 @@ struct Program
 {
     Image image;
     SourceLines lines;
+    StackVariables variables;
 };
 
 /// The step that took `trap`, as far as the hart's state right after it still tells: for a machine

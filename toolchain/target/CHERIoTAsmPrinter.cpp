@@ -70,8 +70,7 @@ void CHERIoTAsmPrinter::emit(MCInst Inst) {
 
 //===-- Operands ----------------------------------------------------------===//
 
-MCSymbol *
-CHERIoTAsmPrinter::symbolOf(const MachineOperand &Operand) const {
+MCSymbol *CHERIoTAsmPrinter::symbolOf(const MachineOperand &Operand) const {
   switch (Operand.getType()) {
   case MachineOperand::MO_GlobalAddress:
     return getSymbol(Operand.getGlobal());

@@ -1,8 +1,8 @@
 //===-- CHERIoTCallCopies.cpp - Long copies are calls ---------------------===//
 //
 // For an architecture it does not know LLVM assumes a run-time library without
-// memcpy, and writes out loops of bytes before any other pass of code generation
-// can object. They would lose tags: so this pass runs before it.
+// memcpy, and writes out loops of bytes before any other pass of code
+// generation can object. They would lose tags: so this pass runs before it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -53,10 +53,8 @@ static void splitInlineCopy(MemIntrinsic &Copy) {
     return Builder.CreateInBoundsPtrAdd(Base, Builder.getInt32(Offset));
   };
   for (uint64_t Offset = 0; Offset < Length; Offset += MaxInlineLength) {
-    Value *Piece =
-        Builder.getInt32(std::min(MaxInlineLength, Length - Offset));
-    Align DestAlign =
-        commonAlignment(Copy.getDestAlign().valueOrOne(), Offset);
+    Value *Piece = Builder.getInt32(std::min(MaxInlineLength, Length - Offset));
+    Align DestAlign = commonAlignment(Copy.getDestAlign().valueOrOne(), Offset);
     if (auto *Fill = dyn_cast<MemSetInst>(&Copy)) {
       Builder.CreateMemSetInline(At(Fill->getRawDest(), Offset), DestAlign,
                                  Fill->getValue(), Piece, Fill->isVolatile());
@@ -80,12 +78,12 @@ static void replaceByCall(MemIntrinsic &Copy) {
   Value *Second = Copy.getArgOperand(1);
   if (IsFill)
     Second = Builder.CreateZExt(Second, Word);
-  StringRef Name = IsFill                  ? "memset"
+  StringRef Name = IsFill                   ? "memset"
                    : isa<MemMoveInst>(Copy) ? "memmove"
                                             : "memcpy";
   FunctionCallee Callee = M.getOrInsertFunction(
-      Name, FunctionType::get(Pointer, {Pointer, Second->getType(), Word},
-                              false));
+      Name,
+      FunctionType::get(Pointer, {Pointer, Second->getType(), Word}, false));
   Builder
       .CreateCall(Callee, {Copy.getRawDest(), Second,
                            Builder.CreateZExtOrTrunc(Copy.getLength(), Word)})

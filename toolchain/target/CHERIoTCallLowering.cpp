@@ -110,11 +110,12 @@ bool CHERIoTTargetLowering::CanLowerReturn(
   return State.CheckReturn(Outs, RetCC_CHERIoT);
 }
 
-SDValue CHERIoTTargetLowering::LowerReturn(
-    SDValue Chain, CallingConv::ID CC, bool IsVarArg,
-    const SmallVectorImpl<ISD::OutputArg> &Outs,
-    const SmallVectorImpl<SDValue> &OutVals, const SDLoc &DL,
-    SelectionDAG &DAG) const {
+SDValue
+CHERIoTTargetLowering::LowerReturn(SDValue Chain, CallingConv::ID CC,
+                                   bool IsVarArg,
+                                   const SmallVectorImpl<ISD::OutputArg> &Outs,
+                                   const SmallVectorImpl<SDValue> &OutVals,
+                                   const SDLoc &DL, SelectionDAG &DAG) const {
   SmallVector<CCValAssign, 4> Locations;
   CCState State(CC, IsVarArg, DAG.getMachineFunction(), Locations,
                 *DAG.getContext());
@@ -201,9 +202,8 @@ static bool isTailCallPossible(const TargetLowering::CallLoweringInfo &CLI,
   // Interrupts are restored by this function's return, not by a jump.
   if (Caller.hasFnAttribute("cheriot.interrupt_state"))
     return false;
-  return none_of(CLI.Outs, [](const ISD::OutputArg &Out) {
-    return Out.Flags.isByVal();
-  });
+  return none_of(CLI.Outs,
+                 [](const ISD::OutputArg &Out) { return Out.Flags.isByVal(); });
 }
 
 static SDValue lowerCallee(SDValue Callee, SelectionDAG &DAG, const SDLoc &DL) {
@@ -266,8 +266,7 @@ CHERIoTTargetLowering::LowerCall(CallLoweringInfo &CLI,
     MachineMemOperand *Slot = MF.getMachineMemOperand(
         MachinePointerInfo::getStack(MF, Offset), MachineMemOperand::MOStore,
         VA.getLocVT().getStoreSize(), getSlotAlign(VA.getLocVT()));
-    Stores.push_back(
-        DAG.getStore(Chain, DL, Argument, AtStack(Offset), Slot));
+    Stores.push_back(DAG.getStore(Chain, DL, Argument, AtStack(Offset), Slot));
   }
   if (!Stores.empty())
     Chain = DAG.getNode(ISD::TokenFactor, DL, MVT::Other, Stores);
@@ -337,8 +336,7 @@ SDValue CHERIoTTargetLowering::lowerDynamicAllocation(CallLoweringInfo &CLI,
   auto Machine = [&](unsigned Opcode, MVT Type, ArrayRef<SDValue> Operands) {
     return SDValue(DAG.getMachineNode(Opcode, DL, Type, Operands), 0);
   };
-  SDValue Length =
-      Machine(CHERIoT::CRoundRepresentableLength, MVT::i32, Size);
+  SDValue Length = Machine(CHERIoT::CRoundRepresentableLength, MVT::i32, Size);
   SDValue Mask = Machine(CHERIoT::CRepresentableAlignmentMask, MVT::i32, Size);
   SDValue Stack = DAG.getCopyFromReg(Chain, DL, CHERIoT::C2, MVT::c64);
   Chain = Stack.getValue(1);
@@ -389,8 +387,8 @@ bool CHERIoTTargetLowering::lowerBuiltin(CallLoweringInfo &CLI,
     Result = AddressOf(Operands[0]);
     break;
   case CHERIoT::Builtin::Bounds:
-    Result = DAG.getNode(CHERIoTISD::BOUNDS, DL, MVT::c64, Operands[0],
-                         Operands[1]);
+    Result =
+        DAG.getNode(CHERIoTISD::BOUNDS, DL, MVT::c64, Operands[0], Operands[1]);
     break;
   case CHERIoT::Builtin::Increment:
     Result = DAG.getNode(ISD::PTRADD, DL, MVT::c64, Operands[0], Operands[1]);

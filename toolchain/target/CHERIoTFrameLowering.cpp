@@ -207,8 +207,8 @@ void CHERIoTFrameLowering::processFunctionBeforeFrameFinalized(
   const TargetRegisterClass &RC = CHERIoT::GPCRRegClass;
   // A capability for the sum and an integer for the amount.
   for (int I = 0; I != 2; ++I)
-    RS->addScavengingFrameIndex(MFI.CreateSpillStackObject(
-        RI.getSpillSize(RC), RI.getSpillAlign(RC)));
+    RS->addScavengingFrameIndex(
+        MFI.CreateSpillStackObject(RI.getSpillSize(RC), RI.getSpillAlign(RC)));
 }
 
 MachineBasicBlock::iterator CHERIoTFrameLowering::eliminateCallFramePseudoInstr(

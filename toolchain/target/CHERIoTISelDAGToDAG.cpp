@@ -104,7 +104,8 @@ bool CHERIoTDAGToDAGISel::selectAddress(SDNode *Parent, SDValue Address,
 }
 
 bool CHERIoTDAGToDAGISel::SelectInlineAsmMemoryOperand(
-    const SDValue &Op, InlineAsm::ConstraintCode, std::vector<SDValue> &OutOps) {
+    const SDValue &Op, InlineAsm::ConstraintCode,
+    std::vector<SDValue> &OutOps) {
   SDValue Base, Offset;
   selectAddress(Op.getNode(), Op, Base, Offset);
   OutOps.push_back(Base);
@@ -131,10 +132,10 @@ void CHERIoTDAGToDAGISel::selectConstantCapability(SDNode *Node) {
     return;
   }
   int64_t Lower = SignExtend64<12>(Value);
-  SDValue Number(CurDAG->getMachineNode(
-                     CHERIoT::LUI, DL, MVT::i32,
-                     constant(((Value - Lower) >> 12) & 0xfffff, DL)),
-                 0);
+  SDValue Number(
+      CurDAG->getMachineNode(CHERIoT::LUI, DL, MVT::i32,
+                             constant(((Value - Lower) >> 12) & 0xfffff, DL)),
+      0);
   if (Lower != 0)
     Number = SDValue(CurDAG->getMachineNode(CHERIoT::ADDI, DL, MVT::i32, Number,
                                             constant(Lower, DL)),
@@ -145,10 +146,10 @@ void CHERIoTDAGToDAGISel::selectConstantCapability(SDNode *Node) {
 void CHERIoTDAGToDAGISel::selectStackObject(SDNode *Node) {
   SDLoc DL(Node);
   int Index = cast<FrameIndexSDNode>(Node)->getIndex();
-  CurDAG->SelectNodeTo(
-      Node, CHERIoT::PseudoStackObject, MVT::c64,
-      {CurDAG->getTargetFrameIndex(Index, MVT::c64), constant(0, DL),
-       constant(MF->getFrameInfo().getObjectSize(Index), DL)});
+  CurDAG->SelectNodeTo(Node, CHERIoT::PseudoStackObject, MVT::c64,
+                       {CurDAG->getTargetFrameIndex(Index, MVT::c64),
+                        constant(0, DL),
+                        constant(MF->getFrameInfo().getObjectSize(Index), DL)});
 }
 
 // Loads and stores of capabilities that the combiner was to leave whole.
@@ -198,11 +199,11 @@ void CHERIoTDAGToDAGISel::Select(SDNode *Node) {
   case ISD::TRUNCATE:
     // An address is the low half of its capability.
     if (Node->getOperand(0).getValueType() == MVT::c64) {
-      ReplaceNode(Node, CurDAG
-                            ->getTargetExtractSubreg(CHERIoT::sub_addr, DL,
-                                                     MVT::i32,
-                                                     Node->getOperand(0))
-                            .getNode());
+      ReplaceNode(Node,
+                  CurDAG
+                      ->getTargetExtractSubreg(CHERIoT::sub_addr, DL, MVT::i32,
+                                               Node->getOperand(0))
+                      .getNode());
       return;
     }
     break;

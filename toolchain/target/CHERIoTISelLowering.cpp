@@ -47,11 +47,10 @@ CHERIoTTargetLowering::CHERIoTTargetLowering(const TargetMachine &TM,
   MaxStoresPerMemset = 8;
   MaxStoresPerMemsetOptSize = 4;
 
-  for (unsigned Op :
-       {ISD::ROTL, ISD::ROTR, ISD::BSWAP, ISD::CTPOP, ISD::CTLZ, ISD::CTTZ,
-        ISD::SMUL_LOHI, ISD::UMUL_LOHI, ISD::SDIVREM, ISD::UDIVREM,
-        ISD::SHL_PARTS, ISD::SRL_PARTS, ISD::SRA_PARTS, ISD::SELECT_CC,
-        ISD::BITREVERSE})
+  for (unsigned Op : {ISD::ROTL, ISD::ROTR, ISD::BSWAP, ISD::CTPOP, ISD::CTLZ,
+                      ISD::CTTZ, ISD::SMUL_LOHI, ISD::UMUL_LOHI, ISD::SDIVREM,
+                      ISD::UDIVREM, ISD::SHL_PARTS, ISD::SRL_PARTS,
+                      ISD::SRA_PARTS, ISD::SELECT_CC, ISD::BITREVERSE})
     setOperationAction(Op, MVT::i32, Expand);
   for (MVT VT : {MVT::i1, MVT::i8, MVT::i16}) {
     setOperationAction(ISD::SIGN_EXTEND_INREG, VT, Expand);
@@ -69,8 +68,8 @@ CHERIoTTargetLowering::CHERIoTTargetLowering(const TargetMachine &TM,
                       ISD::ExternalSymbol, ISD::FRAMEADDR, ISD::RETURNADDR})
     setOperationAction(Op, MVT::c64, Custom);
   setOperationAction(ISD::VASTART, MVT::Other, Custom);
-  for (unsigned Op : {ISD::VAARG, ISD::VACOPY, ISD::VAEND, ISD::STACKSAVE,
-                      ISD::STACKRESTORE})
+  for (unsigned Op :
+       {ISD::VAARG, ISD::VACOPY, ISD::VAEND, ISD::STACKSAVE, ISD::STACKRESTORE})
     setOperationAction(Op, MVT::Other, Expand);
   setOperationAction({ISD::TRAP, ISD::DEBUGTRAP}, MVT::Other, Legal);
   setOperationAction(ISD::ATOMIC_FENCE, MVT::Other, Legal);
@@ -136,8 +135,8 @@ SDValue CHERIoTTargetLowering::PerformDAGCombine(SDNode *N,
     return SDValue();
   SDLoc DL(N);
   SelectionDAG &DAG = DCI.DAG;
-  SDValue Narrow = DAG.getConstant(Offset->getAPIntValue().sextOrTrunc(32), DL,
-                                   MVT::i32);
+  SDValue Narrow =
+      DAG.getConstant(Offset->getAPIntValue().sextOrTrunc(32), DL, MVT::i32);
   return DAG.getNode(ISD::PTRADD, DL, MVT::c64, N->getOperand(0), Narrow,
                      N->getFlags());
 }
@@ -159,8 +158,8 @@ SDValue CHERIoTTargetLowering::LowerOperation(SDValue Op,
   case ISD::ExternalSymbol:
     return DAG.getNode(
         CHERIoTISD::ADDRESS, DL, MVT::c64,
-        DAG.getTargetExternalSymbol(
-            cast<ExternalSymbolSDNode>(Op)->getSymbol(), MVT::c64));
+        DAG.getTargetExternalSymbol(cast<ExternalSymbolSDNode>(Op)->getSymbol(),
+                                    MVT::c64));
   case ISD::ConstantPool: {
     const auto *Node = cast<ConstantPoolSDNode>(Op);
     return DAG.getNode(CHERIoTISD::ADDRESS, DL, MVT::c64,
@@ -268,10 +267,9 @@ SDValue CHERIoTTargetLowering::lowerJumpTableBranch(SDValue Op,
   SDValue Index = Op.getOperand(2);
   SDValue Base = DAG.getNode(CHERIoTISD::ADDRESS, DL, MVT::c64,
                              DAG.getTargetJumpTable(Table, MVT::c64));
-  SDValue Entry = DAG.getNode(
-      ISD::PTRADD, DL, MVT::c64, Base,
-      DAG.getNode(ISD::SHL, DL, MVT::i32, Index,
-                  DAG.getConstant(2, DL, MVT::i32)));
+  SDValue Entry = DAG.getNode(ISD::PTRADD, DL, MVT::c64, Base,
+                              DAG.getNode(ISD::SHL, DL, MVT::i32, Index,
+                                          DAG.getConstant(2, DL, MVT::i32)));
   SDValue Distance = DAG.getLoad(
       MVT::i32, DL, Chain, Entry,
       MachinePointerInfo::getJumpTable(DAG.getMachineFunction()), Align(4));
@@ -436,8 +434,7 @@ static MCRegister parseRegister(StringRef Name) {
   for (unsigned I = 0; I != 16; ++I) {
     if (Name == IntegerNames[I] || Name == ("x" + Twine(I)).str())
       return CHERIoT::X0 + I;
-    if (Name == ("c" + IntegerNames[I]).str() ||
-        Name == ("c" + Twine(I)).str())
+    if (Name == ("c" + IntegerNames[I]).str() || Name == ("c" + Twine(I)).str())
       return CHERIoT::C0 + I;
   }
   return Name == "cnull" ? CHERIoT::C0
@@ -480,8 +477,7 @@ void CHERIoTTargetLowering::LowerAsmOperandForConstraint(
                 : Constraint == "J" ? Number == 0
                                     : isUInt<5>(Number);
     if (Fits)
-      Ops.push_back(
-          DAG.getSignedTargetConstant(Number, SDLoc(Op), MVT::i32));
+      Ops.push_back(DAG.getSignedTargetConstant(Number, SDLoc(Op), MVT::i32));
     return;
   }
   TargetLowering::LowerAsmOperandForConstraint(Op, Constraint, Ops, DAG);
@@ -492,7 +488,7 @@ CHERIoTTargetLowering::getRegisterByName(const char *Name, LLT,
                                          const MachineFunction &MF) const {
   MCRegister Reg = parseRegister(Name);
   if (!Reg)
-    MF.getFunction().getContext().emitError(
-        Twine("no register is called '") + Name + "'");
+    MF.getFunction().getContext().emitError(Twine("no register is called '") +
+                                            Name + "'");
   return Reg ? Register(Reg) : Register(CHERIoT::X0);
 }

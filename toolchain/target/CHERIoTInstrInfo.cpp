@@ -66,16 +66,18 @@ void CHERIoTInstrInfo::storeRegToStackSlot(
       .setMIFlag(Flags);
 }
 
-void CHERIoTInstrInfo::loadRegFromStackSlot(
-    MachineBasicBlock &MBB, MachineBasicBlock::iterator MI, Register Dest,
-    int FrameIndex, const TargetRegisterClass *RC, Register, unsigned,
-    MachineInstr::MIFlag Flags) const {
+void CHERIoTInstrInfo::loadRegFromStackSlot(MachineBasicBlock &MBB,
+                                            MachineBasicBlock::iterator MI,
+                                            Register Dest, int FrameIndex,
+                                            const TargetRegisterClass *RC,
+                                            Register, unsigned,
+                                            MachineInstr::MIFlag Flags) const {
   unsigned Opcode = holdsCapabilities(*RC) ? CHERIoT::CLC : CHERIoT::LW;
   BuildMI(MBB, MI, DebugLoc(), get(Opcode), Dest)
       .addFrameIndex(FrameIndex)
       .addImm(0)
-      .addMemOperand(describeSlot(*MBB.getParent(), FrameIndex,
-                                  MachineMemOperand::MOLoad))
+      .addMemOperand(
+          describeSlot(*MBB.getParent(), FrameIndex, MachineMemOperand::MOLoad))
       .setMIFlag(Flags);
 }
 
@@ -264,12 +266,9 @@ bool CHERIoTInstrInfo::analyzeBranch(MachineBasicBlock &MBB,
   return false;
 }
 
-unsigned CHERIoTInstrInfo::insertBranch(MachineBasicBlock &MBB,
-                                        MachineBasicBlock *TBB,
-                                        MachineBasicBlock *FBB,
-                                        ArrayRef<MachineOperand> Cond,
-                                        const DebugLoc &DL,
-                                        int *BytesAdded) const {
+unsigned CHERIoTInstrInfo::insertBranch(
+    MachineBasicBlock &MBB, MachineBasicBlock *TBB, MachineBasicBlock *FBB,
+    ArrayRef<MachineOperand> Cond, const DebugLoc &DL, int *BytesAdded) const {
   unsigned Count = 0;
   if (!Cond.empty()) {
     BuildMI(&MBB, DL, get(Cond[0].getImm()))
@@ -292,8 +291,8 @@ unsigned CHERIoTInstrInfo::removeBranch(MachineBasicBlock &MBB,
                                         int *BytesRemoved) const {
   unsigned Count = 0;
   for (MachineBasicBlock::iterator I = MBB.getLastNonDebugInstr();
-       I != MBB.end() && (I->getOpcode() == CHERIoT::PseudoBR ||
-                          isConditionalBranch(*I));
+       I != MBB.end() &&
+       (I->getOpcode() == CHERIoT::PseudoBR || isConditionalBranch(*I));
        I = MBB.getLastNonDebugInstr()) {
     I->eraseFromParent();
     ++Count;

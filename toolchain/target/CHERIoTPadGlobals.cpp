@@ -22,7 +22,9 @@ class CHERIoTPadGlobals : public ModulePass {
 public:
   static char ID;
   CHERIoTPadGlobals() : ModulePass(ID) {}
-  StringRef getPassName() const override { return "CHERIoT padding of globals"; }
+  StringRef getPassName() const override {
+    return "CHERIoT padding of globals";
+  }
   bool runOnModule(Module &M) override;
 
 private:
@@ -83,9 +85,9 @@ bool CHERIoTPadGlobals::pad(GlobalVariable &Variable) {
           ? Constant::getNullValue(PaddedType)
           : ConstantStruct::get(PaddedType, {Variable.getInitializer(),
                                              UndefValue::get(Padding)});
-  auto *Padded = new GlobalVariable(M, PaddedType, Variable.isConstant(),
-                                    Variable.getLinkage(), Initializer, "",
-                                    &Variable);
+  auto *Padded =
+      new GlobalVariable(M, PaddedType, Variable.isConstant(),
+                         Variable.getLinkage(), Initializer, "", &Variable);
   Padded->copyAttributesFrom(&Variable);
   Padded->copyMetadata(&Variable, 0);
   Padded->setComdat(Variable.getComdat());

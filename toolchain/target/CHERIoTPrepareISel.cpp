@@ -1,10 +1,11 @@
 //===-- CHERIoTPrepareISel.cpp - IR as instruction selection needs it -----===//
 //
 // SelectionDAG thinks of pointers as integers in many places, and an address
-// out of bounds in between means nothing to LLVM where it costs CHERIoT the tag.
-// This pass, the last over IR, leaves nothing to misunderstand:
+// out of bounds in between means nothing to LLVM where it costs CHERIoT the
+// tag. This pass, the last over IR, leaves nothing to misunderstand:
 //
-// * Pointer arithmetic with a variable becomes a call of cheriot.offset_increment,
+// * Pointer arithmetic with a variable becomes a call of
+// cheriot.offset_increment,
 //   with a constant a byte offset. Arithmetic that is not known to stay in
 //   bounds is done in one step from the pointer that is.
 // * Comparisons of pointers compare addresses.
@@ -149,9 +150,8 @@ CallInst *CHERIoTPrepareISel::callBuiltin(IRBuilder<> &Builder, StringRef Name,
   SmallVector<Type *, 2> Types;
   for (Value *Argument : Arguments)
     Types.push_back(Argument->getType());
-  FunctionCallee Callee =
-      M->getOrInsertFunction((CHERIoT::Prefix + Name).str(),
-                             FunctionType::get(Result, Types, false));
+  FunctionCallee Callee = M->getOrInsertFunction(
+      (CHERIoT::Prefix + Name).str(), FunctionType::get(Result, Types, false));
   CallInst *Call = Builder.CreateCall(Callee, Arguments);
   Call->setDoesNotThrow();
   if (Name != "alloca")
@@ -210,8 +210,9 @@ void Steps::collect(GEPOperator &GEP, const DataLayout &DL) {
     }
     uint32_t Scale = GTI.getSequentialElementStride(DL).getFixedValue();
     if (const auto *Constant = dyn_cast<ConstantInt>(Index))
-      addConstant(Scale * uint32_t(Constant->getValue().sextOrTrunc(32)
-                                       .getSExtValue()));
+      addConstant(
+          Scale *
+          uint32_t(Constant->getValue().sextOrTrunc(32).getSExtValue()));
     else if (Scale != 0)
       addVariable(Index, Scale);
   }
@@ -221,7 +222,8 @@ void Steps::collect(GEPOperator &GEP, const DataLayout &DL) {
 // taken by itself, others are taken together with what follows them.
 void CHERIoTPrepareISel::rewriteArithmetic(GetElementPtrInst &GEP) {
   SmallVector<GEPOperator *, 4> Chain = {cast<GEPOperator>(&GEP)};
-  while (auto *Inner = dyn_cast<GEPOperator>(Chain.back()->getPointerOperand())) {
+  while (auto *Inner =
+             dyn_cast<GEPOperator>(Chain.back()->getPointerOperand())) {
     if (Inner->isInBounds())
       break;
     Chain.push_back(Inner);
@@ -297,8 +299,8 @@ void CHERIoTPrepareISel::rewriteAllocation(AllocaInst &Alloca) {
   }
   Size *= cast<ConstantInt>(Alloca.getArraySize())->getZExtValue();
   if (Size > UINT32_MAX / 2) {
-    M->getContext().emitError(
-        &Alloca, "an object of " + Twine(Size) + " bytes does not fit a stack");
+    M->getContext().emitError(&Alloca, "an object of " + Twine(Size) +
+                                           " bytes does not fit a stack");
     return;
   }
   uint32_t Length = griotte::machine::representable_length(Size);
@@ -354,9 +356,9 @@ void CHERIoTPrepareISel::rewriteStore(StoreInst &Store) {
 
 void CHERIoTPrepareISel::rewriteMask(IntrinsicInst &Call) {
   IRBuilder<> Builder(&Call);
-  Value *Kept = Builder.CreateAnd(
-      addressOf(Builder, Call.getArgOperand(0)),
-      Builder.CreateZExtOrTrunc(Call.getArgOperand(1), Word));
+  Value *Kept =
+      Builder.CreateAnd(addressOf(Builder, Call.getArgOperand(0)),
+                        Builder.CreateZExtOrTrunc(Call.getArgOperand(1), Word));
   replace(Call, callBuiltin(Builder, "address_set", Pointer,
                             {Call.getArgOperand(0), Kept}));
 }
@@ -380,10 +382,9 @@ void CHERIoTPrepareISel::rewriteArgument(VAArgInst &Argument) {
       add(Builder, Slot, Builder.getInt32(Size)), List, Align(8));
   rewriteStore(*Update);
   // A narrow integer was promoted when it was passed.
-  bool IsNarrow =
-      Wanted->isIntegerTy() && Wanted->getIntegerBitWidth() < 32;
-  LoadInst *Value = Builder.CreateAlignedLoad(IsNarrow ? Word : Wanted, Slot,
-                                              Align(Size));
+  bool IsNarrow = Wanted->isIntegerTy() && Wanted->getIntegerBitWidth() < 32;
+  LoadInst *Value =
+      Builder.CreateAlignedLoad(IsNarrow ? Word : Wanted, Slot, Align(Size));
   rewriteLoad(*Value);
   replace(Argument, IsNarrow ? Builder.CreateTrunc(Value, Wanted) : Value);
 }
@@ -420,11 +421,11 @@ void CHERIoTPrepareISel::rewrite(Instruction &I) {
     if (Call->getIntrinsicID() == Intrinsic::ptrmask)
       return rewriteMask(*Call);
     if (Call->getIntrinsicID() == Intrinsic::vacopy) {
-      LoadInst *List = Builder.CreateAlignedLoad(
-          Pointer, Call->getArgOperand(1), Align(8));
+      LoadInst *List =
+          Builder.CreateAlignedLoad(Pointer, Call->getArgOperand(1), Align(8));
       rewriteLoad(*List);
-      rewriteStore(*Builder.CreateAlignedStore(List, Call->getArgOperand(0),
-                                               Align(8)));
+      rewriteStore(
+          *Builder.CreateAlignedStore(List, Call->getArgOperand(0), Align(8)));
       Dead.push_back(&I);
     }
   }

@@ -33,7 +33,8 @@ bool CHERIoTRegisterInfo::hasBasePointer(const MachineFunction &MF) const {
   return MF.getFrameInfo().hasVarSizedObjects() && hasStackRealignment(MF);
 }
 
-BitVector CHERIoTRegisterInfo::getReservedRegs(const MachineFunction &MF) const {
+BitVector
+CHERIoTRegisterInfo::getReservedRegs(const MachineFunction &MF) const {
   BitVector Reserved(getNumRegs());
   for (MCPhysReg Reg : {CHERIoT::X0, CHERIoT::X2, CHERIoT::X3})
     markSuperRegs(Reserved, Reg);
@@ -44,7 +45,8 @@ BitVector CHERIoTRegisterInfo::getReservedRegs(const MachineFunction &MF) const 
   return Reserved;
 }
 
-Register CHERIoTRegisterInfo::getFrameRegister(const MachineFunction &MF) const {
+Register
+CHERIoTRegisterInfo::getFrameRegister(const MachineFunction &MF) const {
   return MF.getSubtarget().getFrameLowering()->hasFP(MF) ? CHERIoT::C8
                                                          : CHERIoT::C2;
 }

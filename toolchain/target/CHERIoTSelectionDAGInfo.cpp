@@ -82,10 +82,9 @@ private:
   }
 
   SDValue at(SDValue Base, uint64_t Offset) const {
-    return Offset == 0
-               ? Base
-               : DAG.getNode(ISD::PTRADD, DL, MVT::c64, Base,
-                             DAG.getConstant(Offset, DL, MVT::i32));
+    return Offset == 0 ? Base
+                       : DAG.getNode(ISD::PTRADD, DL, MVT::c64, Base,
+                                     DAG.getConstant(Offset, DL, MVT::i32));
   }
 
   SDValue load(SDValue Chain, SDValue Src, uint64_t Offset, MVT Type,

@@ -21,8 +21,7 @@ public:
   SDValue EmitTargetCodeForMemmove(SelectionDAG &DAG, const SDLoc &DL,
                                    SDValue Chain, SDValue Dest, SDValue Src,
                                    SDValue Size, Align Alignment,
-                                   bool IsVolatile,
-                                   MachinePointerInfo DestInfo,
+                                   bool IsVolatile, MachinePointerInfo DestInfo,
                                    MachinePointerInfo SrcInfo) const override;
   SDValue EmitTargetCodeForMemset(SelectionDAG &DAG, const SDLoc &DL,
                                   SDValue Chain, SDValue Dest, SDValue Value,

@@ -48,10 +48,12 @@ class CHERIoTObjectFile : public TargetLoweringObjectFileELF {
 
 } // namespace
 
-CHERIoTTargetMachine::CHERIoTTargetMachine(
-    const Target &T, const Triple &TT, StringRef CPU, StringRef FS,
-    const TargetOptions &Options, std::optional<Reloc::Model>,
-    std::optional<CodeModel::Model>, CodeGenOptLevel OptLevel, bool)
+CHERIoTTargetMachine::CHERIoTTargetMachine(const Target &T, const Triple &TT,
+                                           StringRef CPU, StringRef FS,
+                                           const TargetOptions &Options,
+                                           std::optional<Reloc::Model>,
+                                           std::optional<CodeModel::Model>,
+                                           CodeGenOptLevel OptLevel, bool)
     : CodeGenTargetMachineImpl(T, DataLayoutString, TT, CPU, FS, Options,
                                Reloc::Static, CodeModel::Small, OptLevel),
       ObjectFileLowering(std::make_unique<CHERIoTObjectFile>()),

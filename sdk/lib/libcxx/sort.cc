@@ -23,8 +23,7 @@ template void __sort<__less<signed char> &, signed char *>(signed char *, signed
 template void __sort<__less<unsigned char> &, unsigned char *>(unsigned char *, unsigned char *,
                                                                __less<unsigned char> &);
 template void __sort<__less<short> &, short *>(short *, short *, __less<short> &);
-template void __sort<__less<unsigned short> &, unsigned short *>(unsigned short *,
-                                                                 unsigned short *,
+template void __sort<__less<unsigned short> &, unsigned short *>(unsigned short *, unsigned short *,
                                                                  __less<unsigned short> &);
 template void __sort<__less<int> &, int *>(int *, int *, __less<int> &);
 template void __sort<__less<unsigned> &, unsigned *>(unsigned *, unsigned *, __less<unsigned> &);

@@ -253,8 +253,8 @@ bool CHERIoTAsmParser::parseDataExpr(const MCExpr *&Res) {
   if (parseToken(AsmToken::LParen, "expected '('") ||
       getParser().parseParenExpression(Res, End))
     return true;
-  Res = MCSpecifierExpr::create(Res, CHERIoT::S_CAPABILITY, getContext(),
-                                Start);
+  Res =
+      MCSpecifierExpr::create(Res, CHERIoT::S_CAPABILITY, getContext(), Start);
   return false;
 }
 

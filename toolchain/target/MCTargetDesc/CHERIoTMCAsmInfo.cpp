@@ -48,6 +48,8 @@ CHERIoTMCAsmInfo::CHERIoTMCAsmInfo() {
   AlignmentIsInBytes = false;
   SupportsDebugInformation = true;
   ExceptionsType = ExceptionHandling::None;
+  // With -g, so that debuggers and fault reports find callers' frames.
+  UsesCFIWithoutEH = true;
   Data16bitsDirective = "\t.half\t";
   Data32bitsDirective = "\t.word\t";
 }
