@@ -1,15 +1,20 @@
-// Small text helpers: numbers people type, and the nearest right spelling of a wrong word.
+// Small text helpers: numbers people type, names they wrote, and the nearest right spelling of a
+// wrong word.
 #pragma once
 
 #include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <cstdint>
+#include <cstdlib>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <cxxabi.h>
 
 namespace griotte {
 
@@ -26,6 +31,18 @@ inline std::optional<uint64_t> number_parse(std::string_view text)
         return std::nullopt;
     }
     return value;
+}
+
+/// A C++ symbol as its source writes it; anything else as it is.
+inline std::string symbol_demangle(const std::string &symbol)
+{
+    if (!symbol.starts_with("_Z")) {
+        return symbol;
+    }
+    int status = 0;
+    const std::unique_ptr<char, decltype(&std::free)> name(
+        abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, &status), std::free);
+    return name == nullptr ? symbol : std::string(name.get());
 }
 
 /// Edits (insert, delete, replace) that turn `left` into `right`.

@@ -49,8 +49,10 @@ void statistics_print(const machine::Machine &machine, double seconds)
                seconds > 0 ? static_cast<double>(instructions) / seconds / 1e6 : 0.0);
 }
 
-/// Says how the run ended, unless the guest ended it well; the process's exit status.
-int stop_report(const machine::Stop &stop, const LoadedMachine &loaded, bool isQuiet)
+/// Says how the run ended, unless the guest ended it well; the process's exit status. A fault that
+/// ended it was explained already if all are.
+int stop_report(const machine::Stop &stop, const LoadedMachine &loaded, bool isQuiet,
+                bool isExplained)
 {
     const machine::Hart &hart = loaded.machine->hart();
     const std::string where = machine::place_describe(hart.pc, *loaded.program);
@@ -74,8 +76,10 @@ int stop_report(const machine::Stop &stop, const LoadedMachine &loaded, bool isQ
         const machine::TrapRecord &trap = hart.lastTrap;
         fmt::print(stderr, "stopped: a trap found no usable handler (mtcc is {})\n",
                    to_string(hart.mtcc));
-        const auto commit = machine::fault_commit_reconstruct(hart, trap);
-        fmt::print(stderr, "{}", machine::fault_report(hart, commit, *loaded.program));
+        if (!isExplained) {
+            const auto commit = machine::fault_commit_reconstruct(hart, trap);
+            fmt::print(stderr, "{}", machine::fault_report(hart, commit, *loaded.program));
+        }
         return ExitStuck;
     }
     case machine::StopReason::Breakpoint:
@@ -116,7 +120,7 @@ Result<int> run(const RunArguments &arguments)
     const machine::Stop stop = loaded.machine->run(arguments.maximumInstructions);
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
     console->flush();
-    const int status = stop_report(stop, loaded, arguments.isQuiet);
+    const int status = stop_report(stop, loaded, arguments.isQuiet, arguments.explains);
     if (arguments.printsStatistics) {
         statistics_print(*loaded.machine, elapsed.count());
     }

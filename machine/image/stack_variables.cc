@@ -263,7 +263,7 @@ StackVariables StackVariables::read(const std::string &path)
 
 std::optional<StackVariable> StackVariables::find(uint32_t address, uint32_t pc,
                                                   Registers registers,
-                                                  const WordReader &word_read) const
+                                                  const WordReader &wordRead) const
 {
     if (information == nullptr) {
         return std::nullopt;
@@ -273,7 +273,7 @@ std::optional<StackVariable> StackVariables::find(uint32_t address, uint32_t pc,
         if (auto variable = information->frame_search(*frame, address)) {
             return variable;
         }
-        frame = information->caller_of(*frame, word_read);
+        frame = information->caller_of(*frame, wordRead);
     }
     return std::nullopt;
 }

@@ -46,7 +46,7 @@ public:
     /// The variable that `address` lies in, in the frame of the instruction at `pc` or of one of
     /// its callers.
     [[nodiscard]] std::optional<StackVariable>
-    find(uint32_t address, uint32_t pc, Registers registers, const WordReader &word_read) const;
+    find(uint32_t address, uint32_t pc, Registers registers, const WordReader &wordRead) const;
 
 private:
     class DebugInformation;

@@ -7,6 +7,8 @@
 
 #include <fmt/ranges.h>
 
+#include "base/text.h"
+
 namespace griotte::machine {
 
 namespace {
@@ -49,7 +51,7 @@ std::string global_describe(uint32_t base, const Program &program)
     if (symbol == nullptr) {
         return {};
     }
-    std::string result = fmt::format("'{}'", symbol->name);
+    std::string result = fmt::format("'{}'", symbol_demangle(symbol->name));
     if (symbol->size != 0) {
         result += fmt::format(" ({})", bytes_describe(symbol->size));
     }
@@ -66,7 +68,7 @@ std::string variable_describe(uint32_t base, uint32_t pc, const Hart &hart, cons
     for (size_t number = 0; number < registers.size(); number++) {
         registers[number] = hart.registers[number].address();
     }
-    const auto word_read = [&hart](uint32_t address) -> std::optional<uint32_t> {
+    const auto wordRead = [&hart](uint32_t address) -> std::optional<uint32_t> {
         std::array<uint8_t, 4> bytes = {};
         if (!hart.memory().host_read(address, bytes).has_value()) {
             return std::nullopt;
@@ -74,7 +76,7 @@ std::string variable_describe(uint32_t base, uint32_t pc, const Hart &hart, cons
         return bytes[0] | (uint32_t{bytes[1]} << 8) | (uint32_t{bytes[2]} << 16) |
                (uint32_t{bytes[3]} << 24);
     };
-    const auto variable = program.variables.find(base, pc, registers, word_read);
+    const auto variable = program.variables.find(base, pc, registers, wordRead);
     if (!variable.has_value() || variable->name.empty()) {
         return {};
     }
@@ -284,7 +286,7 @@ std::string place_describe(uint32_t address, const Program &program)
 {
     std::string result = fmt::format("0x{:08x}", address);
     if (const Symbol *symbol = program.image.symbol_near(address)) {
-        result += fmt::format(" {}", symbol->name);
+        result += " " + symbol_demangle(symbol->name);
         if (address != symbol->address) {
             result += fmt::format("+0x{:x}", address - symbol->address);
         }
@@ -323,8 +325,11 @@ std::string fault_report(const Hart &hart, const Commit &commit, const Program &
 void FaultReporter::step_done(const Hart &hart, const Commit &commit)
 {
     const auto cause = static_cast<Cause>(commit.trap.mcause);
-    const bool isFault = commit.isTrap && !commit.isInterrupt && cause != Cause::EnvironmentCall &&
-                         cause != Cause::Breakpoint;
+    // The handler that is not there, of a trap that was reported.
+    const bool isLockUp =
+        commit.word == 0 && !hart.mtcc.is_tagged() && commit.pc == hart.mtcc.address();
+    const bool isFault = commit.isTrap && !isLockUp && !commit.isInterrupt &&
+                         cause != Cause::EnvironmentCall && cause != Cause::Breakpoint;
     if (isFault) {
         sink(fault_report(hart, commit, program));
     }

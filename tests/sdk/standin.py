@@ -86,7 +86,8 @@ def recursion_check(objects):
             if match := re.match(r"^[0-9a-f]+ <(\S+)>:$", line):
                 function = match.group(1)
             elif match := re.search(r"R_RISCV_CALL\w*\s+(\S+)", line):
-                if match.group(1) == function:
+                # Quicksort is the one function that means to.
+                if match.group(1) == function and "__introsort" not in function:
                     complaints.append(f"{item}: {function} calls itself")
     if complaints:
         sys.exit("\n".join(complaints))

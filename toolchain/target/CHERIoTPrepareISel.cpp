@@ -45,6 +45,7 @@ public:
 
 private:
   void expandConstants(Instruction &I);
+  Instruction *expandConstant(Constant &C, Instruction &Place);
   void rewrite(Instruction &I);
   void rewriteArithmetic(GetElementPtrInst &GEP);
   void rewriteComparison(ICmpInst &Compare);
@@ -116,21 +117,52 @@ bool CHERIoTPrepareISel::runOnFunction(Function &F) {
   return IsChanged;
 }
 
+// Is there an expression in it, alone or among its fields?
+static bool hasExpression(const Constant &C) {
+  if (isa<ConstantExpr>(C))
+    return true;
+  return isa<ConstantStruct, ConstantArray>(C) &&
+         any_of(C.operands(), [](const Use &Field) {
+           return hasExpression(*cast<Constant>(Field.get()));
+         });
+}
+
+Instruction *CHERIoTPrepareISel::expandConstant(Constant &C,
+                                                Instruction &Place) {
+  if (auto *Expression = dyn_cast<ConstantExpr>(&C)) {
+    Instruction *Expanded = Expression->getAsInstruction();
+    Expanded->insertBefore(Place.getIterator());
+    Expanded->setDebugLoc(Place.getDebugLoc());
+    expandConstants(*Expanded);
+    return Expanded;
+  }
+  // An aggregate is put together field by field.
+  IRBuilder<> Builder(&Place);
+  Value *Whole = PoisonValue::get(C.getType());
+  for (auto [Index, Field] : enumerate(C.operands())) {
+    Value *Part = Field.get();
+    if (hasExpression(*cast<Constant>(Part)))
+      Part = expandConstant(*cast<Constant>(Part), Place);
+    // Not the builder: it would fold them into the constant again.
+    Whole =
+        Builder.Insert(InsertValueInst::Create(Whole, Part, unsigned(Index)));
+  }
+  return cast<Instruction>(Whole);
+}
+
 // A constant expression computes like an instruction: make it one.
 void CHERIoTPrepareISel::expandConstants(Instruction &I) {
   if (isa<SwitchInst>(I))
     return;
   for (Use &Operand : I.operands()) {
-    auto *Expression = dyn_cast<ConstantExpr>(Operand.get());
-    if (!Expression)
+    auto *C = dyn_cast<Constant>(Operand.get());
+    if (!C || !hasExpression(*C))
       continue;
     Instruction *Place = &I;
     auto *Phi = dyn_cast<PHINode>(&I);
     if (Phi)
       Place = Phi->getIncomingBlock(Operand)->getTerminator();
-    Instruction *Expanded = Expression->getAsInstruction();
-    Expanded->insertBefore(Place->getIterator());
-    Expanded->setDebugLoc(I.getDebugLoc());
+    Instruction *Expanded = expandConstant(*C, *Place);
     if (Phi) {
       // All edges from one block carry the same value.
       BasicBlock *From = Phi->getIncomingBlock(Operand);
@@ -140,7 +172,6 @@ void CHERIoTPrepareISel::expandConstants(Instruction &I) {
     } else {
       Operand.set(Expanded);
     }
-    expandConstants(*Expanded);
   }
 }
 

@@ -36,21 +36,6 @@ other:
   ret i32 0
 }
 
-; CHECK-LABEL: computed:
-; CHECK: cjr {{ca[0-9]}}
-define i32 @computed(i32 %i) {
-  %p = getelementptr inbounds [2 x ptr], ptr @labels, i32 0, i32 %i
-  %t = load ptr, ptr %p
-  indirectbr ptr %t, [label %one, label %two]
-one:
-  ret i32 1
-two:
-  ret i32 2
-}
-@labels = internal constant [2 x ptr] [ptr blockaddress(@computed, %one), ptr blockaddress(@computed, %two)]
-; CHECK: labels:
-; CHECK-NEXT: .quad %chericap({{\.L[A-Za-z0-9_]+}})
-
 ; No bit test in the type of a pointer, which is no integer.
 ; CHECK-LABEL: sparse:
 ; CHECK: cret
@@ -69,3 +54,18 @@ b:
 other:
   ret i32 0
 }
+
+; CHECK-LABEL: computed:
+; CHECK: cjr {{ca[0-9]}}
+define i32 @computed(i32 %i) {
+  %p = getelementptr inbounds [2 x ptr], ptr @labels, i32 0, i32 %i
+  %t = load ptr, ptr %p
+  indirectbr ptr %t, [label %one, label %two]
+one:
+  ret i32 1
+two:
+  ret i32 2
+}
+@labels = internal constant [2 x ptr] [ptr blockaddress(@computed, %one), ptr blockaddress(@computed, %two)]
+; CHECK: labels:
+; CHECK-NEXT: .quad %chericap({{\.L[A-Za-z0-9_]+}})
