@@ -22,6 +22,9 @@ ModulePass *createCHERIoTCallCopiesPass();
 /// Pads and aligns global variables until capabilities to exactly them exist.
 ModulePass *createCHERIoTPadGlobalsPass();
 
+/// Rewrites switches that would be lowered to masks as wide as pointers.
+FunctionPass *createCHERIoTSwitchesPass();
+
 FunctionPass *createCHERIoTISelDag(CHERIoTTargetMachine &TM,
                                    CodeGenOptLevel OptLevel);
 

@@ -90,6 +90,7 @@ public:
     TargetPassConfig::addIRPasses();
   }
   bool addPreISel() override {
+    addPass(createCHERIoTSwitchesPass());
     addPass(createCHERIoTPrepareISelPass());
     return false;
   }

@@ -305,8 +305,58 @@ NOINLINE static i32 machine(const u8 *code)
     return -2;
 }
 
+NOINLINE static u32 bits(i32 x)
+{
+    u32 result = 5;
+    switch (x) {
+    case 3:
+    case 9:
+    case 21:
+    case 34:
+    case 40:
+        result = 6;
+        break;
+    case 33:
+    case -30:
+    case 62:
+        return 7;
+    default:
+        break;
+    }
+    return result + 1;
+}
+
+NOINLINE static u32 wide_bits(u64 x)
+{
+    u32 result = 50;
+    switch (x) {
+    case 1:
+    case 7:
+    case 30:
+    case 31:
+    case 44:
+        result++;
+        break;
+    case 0x200000007:
+    case 0x200000009:
+    case 0x20000000e:
+    case 0x2000000000000003:
+        result += 2;
+        break;
+    default:
+        break;
+    }
+    return result;
+}
+
 int main(void)
 {
+    for (i32 i = -34; i < 70; i++) {
+        out("bits", bits(i));
+        out("wide bits", wide_bits((u64)(i64)i));
+        out("wide bits", wide_bits(0x200000000 + (u64)(i64)i));
+        out("wide bits", wide_bits(0x2000000000000000 + (u64)(i64)i));
+    }
     for (u32 i = 0; i < 13; i++) {
         out("dense", dense(i));
     }
