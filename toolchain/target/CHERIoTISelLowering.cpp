@@ -37,10 +37,6 @@ CHERIoTTargetLowering::CHERIoTTargetLowering(const TargetMachine &TM,
   setMinFunctionAlignment(Align(STI.hasStdExtC() ? 2 : 4));
   setMaxAtomicSizeInBitsSupported(0);
 
-  // Bit tests are done in the pointer's type when the value's does not do: that
-  // is no integer here.
-  setMinimumBitTestCmps(UINT_MAX);
-
   // Copies of memory are CHERIoTSelectionDAGInfo's alone.
   MaxStoresPerMemcpy = MaxStoresPerMemcpyOptSize = 0;
   MaxStoresPerMemmove = MaxStoresPerMemmoveOptSize = 0;

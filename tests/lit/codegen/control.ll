@@ -36,25 +36,6 @@ other:
   ret i32 0
 }
 
-; No bit test in the type of a pointer, which is no integer.
-; CHECK-LABEL: sparse:
-; CHECK: cret
-define i32 @sparse(i64 %x) {
-  switch i64 %x, label %other [ i64 6506429537, label %a
-                                i64 -29, label %a
-                                i64 -2, label %a
-                                i64 0, label %a
-                                i64 32, label %a
-                                i64 33, label %a
-                                i64 3889, label %b ]
-a:
-  ret i32 11
-b:
-  ret i32 22
-other:
-  ret i32 0
-}
-
 ; CHECK-LABEL: computed:
 ; CHECK: cjr {{ca[0-9]}}
 define i32 @computed(i32 %i) {

@@ -45,3 +45,22 @@ other:
   %r = phi i32 [ 0, %entry ], [ 1, %some ]
   ret i32 %r
 }
+
+; Upper halves may be anything.
+; CHECK-LABEL: sparse:
+; CHECK: cret
+define i32 @sparse(i64 %x) {
+  switch i64 %x, label %other [ i64 6506429537, label %a
+                                i64 -29, label %a
+                                i64 -2, label %a
+                                i64 0, label %a
+                                i64 32, label %a
+                                i64 33, label %a
+                                i64 3889, label %b ]
+a:
+  ret i32 11
+b:
+  ret i32 22
+other:
+  ret i32 0
+}
