@@ -1,5 +1,6 @@
-// math.h: what IEEE 754 requires to be exact, correctly rounded (to nearest, ties to even; there
-// are no other modes and no flags), and no transcendental functions. `long double` is `double`.
+// math.h: what IEEE 754 requires to be exact is correctly rounded (to nearest, ties to even; there
+// are no other modes and no flags); transcendental functions are within 0.51 units of a double's last
+// place, and 0.51 of a float's. `long double` is `double`. No erf, no gamma.
 #ifndef MATH_H
 #define MATH_H
 
@@ -13,6 +14,12 @@
 #define M_PI 3.14159265358979323846
 #define M_E 2.7182818284590452354
 #define M_SQRT2 1.41421356237309504880
+#define M_PI_2 1.57079632679489661923
+#define M_PI_4 0.785398163397448309616
+#define M_LN2 0.693147180559945309417
+#define M_LN10 2.30258509299404568402
+#define M_LOG2E 1.44269504088896340736
+#define M_LOG10E 0.434294481903251827651
 
 #define FP_NAN 0
 #define FP_INFINITE 1
@@ -115,6 +122,53 @@ double fdim(double x, double y);
 float fdimf(float x, float y);
 double nextafter(double from, double towards);
 float nextafterf(float from, float towards);
+
+double exp(double x);
+float expf(float x);
+double exp2(double x);
+float exp2f(float x);
+double expm1(double x);
+float expm1f(float x);
+double log(double x);
+float logf(float x);
+double log2(double x);
+float log2f(float x);
+double log10(double x);
+float log10f(float x);
+double log1p(double x);
+float log1pf(float x);
+double sin(double x);
+float sinf(float x);
+double cos(double x);
+float cosf(float x);
+double tan(double x);
+float tanf(float x);
+double asin(double x);
+float asinf(float x);
+double acos(double x);
+float acosf(float x);
+double atan(double x);
+float atanf(float x);
+double sinh(double x);
+float sinhf(float x);
+double cosh(double x);
+float coshf(float x);
+double tanh(double x);
+float tanhf(float x);
+double asinh(double x);
+float asinhf(float x);
+double acosh(double x);
+float acoshf(float x);
+double atanh(double x);
+float atanhf(float x);
+double cbrt(double x);
+float cbrtf(float x);
+double pow(double base, double exponent);
+float powf(float base, float exponent);
+double atan2(double y, double x);
+float atan2f(float y, float x);
+double hypot(double x, double y);
+float hypotf(float x, float y);
 
 __END_DECLS
 
