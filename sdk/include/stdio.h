@@ -39,17 +39,27 @@ int vsprintf(char *__restrict buffer, const char *__restrict format, va_list arg
 int vsnprintf(char *__restrict buffer, size_t size, const char *__restrict format,
               va_list arguments) __attribute__((__format__(__printf__, 3, 0)));
 
+/// C11's conversions of a string; a width, a star and %n as there, no wide characters.
+int sscanf(const char *__restrict string, const char *__restrict format, ...)
+    __attribute__((__format__(__scanf__, 2, 3)));
+int vsscanf(const char *__restrict string, const char *__restrict format, va_list arguments)
+    __attribute__((__format__(__scanf__, 2, 0)));
+
 int putchar(int character);
 int putc(int character, FILE *stream);
 int fputc(int character, FILE *stream);
 int puts(const char *string);
 int fputs(const char *__restrict string, FILE *__restrict stream);
 size_t fwrite(const void *__restrict data, size_t size, size_t count, FILE *__restrict stream);
+/// Waits for as many bytes as were asked for.
+size_t fread(void *__restrict data, size_t size, size_t count, FILE *__restrict stream);
 
 /// The next character received; waits for one.
 int getchar(void);
 int getc(FILE *stream);
 int fgetc(FILE *stream);
+/// Puts one character back, to be the next received; EOF if there is one already.
+int ungetc(int character, FILE *stream);
 /// A line, at most `size - 1` characters, with its newline.
 char *fgets(char *__restrict buffer, int size, FILE *__restrict stream);
 
@@ -58,9 +68,16 @@ int ferror(FILE *stream);
 int feof(FILE *stream);
 void clearerr(FILE *stream);
 void perror(const char *prefix);
-/// There are no files: -1, and ENOENT in errno.
+/// There are no files: null or -1, and ENOENT in errno.
+FILE *fopen(const char *__restrict name, const char *__restrict mode);
+FILE *freopen(const char *__restrict name, const char *__restrict mode, FILE *__restrict stream);
 int remove(const char *name);
 int rename(const char *from, const char *to);
+/// The console stays open: 0.
+int fclose(FILE *stream);
+/// A console has no positions: -1, and ESPIPE in errno.
+int fseek(FILE *stream, long offset, int origin);
+long ftell(FILE *stream);
 
 // What stdio stands on: the board's console (sdk/lib/stdio/console_*.cc), or a function of yours.
 /// Sends bytes to the console; returns how many, or -1.

@@ -49,9 +49,8 @@ Number arc(Number y, Number x, bool isLeft)
 {
     y.isNegative = x.isNegative = false;
     bool isSteep =
-        y.significand != 0 &&
-        (x.significand == 0 || y.exponent > x.exponent ||
-         (y.exponent == x.exponent && y.significand > x.significand));
+        y.significand != 0 && (x.significand == 0 || y.exponent > x.exponent ||
+                               (y.exponent == x.exponent && y.significand > x.significand));
     Number result = arc(isSteep ? quotient(x, y) : quotient(y, x));
     if (!isSteep && !isLeft) {
         return result;

@@ -1,6 +1,6 @@
 // log and its kin: ln(2^e m) = e ln(2) - ln(c) + ln(1 + z), with m from 3/4 to 3/2, c one of 24
-// numbers of eight bits close to 1 / m, and z = m c - 1 at most 1/32. Where m is within 1/32 of one,
-// c is one: nothing cancels.
+// numbers of eight bits close to 1 / m, and z = m c - 1 at most 1/32. Where m is within 1/32 of
+// one, c is one: nothing cancels.
 #include "number.hh"
 
 namespace math {
@@ -18,7 +18,7 @@ constexpr int AfterOne = 32 - FirstInterval;
 /// c for each interval of 1/32: Q7.
 constexpr uint8_t Reciprocals[] = {
     167, 161, 155, 149, 144, 139, 134, 128, 128, 122, 119, 115,
-    112, 109, 106, 104, 101, 99, 96, 94, 92, 90, 88, 86,
+    112, 109, 106, 104, 101, 99,  96,  94,  92,  90,  88,  86,
 };
 
 /// |ln(c)|: Q128. The sign changes at one.
@@ -83,8 +83,7 @@ WideNumber logarithm(Number number)
     Wide128 one = Wide128{0, 1} << (ProductBits + isHalved);
     bool isNegative = scaledM < one;
     Wide128 difference = isNegative ? one - scaledM : scaledM - one;
-    WideNumber result =
-        normalised(difference, 127 - ProductBits - isHalved, isNegative);
+    WideNumber result = normalised(difference, 127 - ProductBits - isHalved, isNegative);
     bool hasSeries = !softfloat::is_zero(difference);
     if (hasSeries) {
         result = series(narrowed(result));
@@ -127,7 +126,12 @@ WideNumber to_binary_logarithm(WideNumber natural)
 
 namespace {
 
-enum class Base : uint8_t { E, Two, Ten };
+enum class Base : uint8_t
+{
+    E,
+    Two,
+    Ten
+};
 
 double logarithm_of(double x, Base base)
 {

@@ -12,7 +12,8 @@ Number sum(Number left, Number right)
         return left;
     }
     if (left.exponent < right.exponent ||
-        (left.exponent == right.exponent && left.significand < right.significand)) {
+        (left.exponent == right.exponent && left.significand < right.significand))
+    {
         Number other = left;
         left = right;
         right = other;

@@ -4,7 +4,12 @@
 namespace math {
 namespace {
 
-enum class Whole : uint8_t { No, Even, Odd };
+enum class Whole : uint8_t
+{
+    No,
+    Even,
+    Odd
+};
 
 /// Of a number that is not zero; infinities are even, as all large numbers are.
 Whole wholeness(double y)

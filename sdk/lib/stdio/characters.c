@@ -7,9 +7,11 @@
 struct __stdio_stream
 {
     int number;
+    /// What ungetc put back, plus one; zero if nothing.
+    int pushedBack;
 };
 
-static FILE streams[] = {{0}, {1}, {2}};
+static FILE streams[] = {{0, 0}, {1, 0}, {2, 0}};
 FILE *const stdin = &streams[0];
 FILE *const stdout = &streams[1];
 FILE *const stderr = &streams[2];
@@ -54,8 +56,37 @@ size_t fwrite(const void *__restrict data, size_t size, size_t count, FILE *__re
 
 int fgetc(FILE *stream)
 {
-    (void)stream;
+    if (stream->pushedBack != 0) {
+        int character = stream->pushedBack - 1;
+        stream->pushedBack = 0;
+        return character;
+    }
     return __stdio_read();
+}
+
+int ungetc(int character, FILE *stream)
+{
+    if (character == EOF || stream->pushedBack != 0) {
+        return EOF;
+    }
+    stream->pushedBack = (unsigned char)character + 1;
+    return (unsigned char)character;
+}
+
+size_t fread(void *__restrict data, size_t size, size_t count, FILE *__restrict stream)
+{
+    size_t length;
+    if (size == 0 || __builtin_mul_overflow(size, count, &length)) {
+        return 0;
+    }
+    for (size_t done = 0; done < length; done++) {
+        int character = fgetc(stream);
+        if (character < 0) {
+            return done / size;
+        }
+        ((unsigned char *)data)[done] = (unsigned char)character;
+    }
+    return count;
 }
 
 int getc(FILE *stream)
@@ -122,6 +153,40 @@ int rename(const char *from, const char *to)
 {
     (void)to;
     return remove(from);
+}
+
+FILE *fopen(const char *__restrict name, const char *__restrict mode)
+{
+    (void)name;
+    (void)mode;
+    errno = ENOENT;
+    return NULL;
+}
+
+FILE *freopen(const char *__restrict name, const char *__restrict mode, FILE *__restrict stream)
+{
+    (void)stream;
+    return fopen(name, mode);
+}
+
+int fclose(FILE *stream)
+{
+    (void)stream;
+    return 0;
+}
+
+int fseek(FILE *stream, long offset, int origin)
+{
+    (void)stream;
+    (void)offset;
+    (void)origin;
+    errno = ESPIPE;
+    return -1;
+}
+
+long ftell(FILE *stream)
+{
+    return fseek(stream, 0, SEEK_CUR);
 }
 
 void perror(const char *prefix)

@@ -16,6 +16,9 @@ GUEST(int, printf, const char *, ...);
 GUEST(int, puts, const char *);
 GUEST(int, getchar, );
 GUEST(char *, fgets, char *, int, void *);
+GUEST(int, ungetc, int, void *);
+GUEST(size_t, fread, void *, size_t, size_t, void *);
+extern "C" void *const guest_stdin;
 GUEST(void, perror, const char *);
 extern "C" int guest_errno;
 
@@ -262,11 +265,25 @@ TEST(Console, GivesLinesAndCharacters)
     consoleInput = "ab\ncdef";
     char buffer[4];
     EXPECT_EQ(guest_getchar(), 'a');
-    EXPECT_STREQ(guest_fgets(buffer, 4, nullptr), "b\n");
-    EXPECT_STREQ(guest_fgets(buffer, 4, nullptr), "cde");
-    EXPECT_STREQ(guest_fgets(buffer, 4, nullptr), "f");
-    EXPECT_EQ(guest_fgets(buffer, 4, nullptr), nullptr);
+    EXPECT_STREQ(guest_fgets(buffer, 4, guest_stdin), "b\n");
+    EXPECT_STREQ(guest_fgets(buffer, 4, guest_stdin), "cde");
+    EXPECT_STREQ(guest_fgets(buffer, 4, guest_stdin), "f");
+    EXPECT_EQ(guest_fgets(buffer, 4, guest_stdin), nullptr);
     EXPECT_EQ(guest_getchar(), -1);
+}
+
+TEST(Console, TakesOneCharacterBack)
+{
+    consoleInput = "abcdefg";
+    char buffer[6] = {};
+    EXPECT_EQ(guest_getchar(), 'a');
+    EXPECT_EQ(guest_ungetc('x', guest_stdin), 'x');
+    EXPECT_EQ(guest_ungetc('y', guest_stdin), -1);
+    EXPECT_EQ(guest_ungetc(-1, guest_stdin), -1);
+    EXPECT_EQ(guest_fread(buffer, 2, 2, guest_stdin), 2U);
+    EXPECT_STREQ(buffer, "xbcd");
+    EXPECT_EQ(guest_fread(buffer, 2, 2, guest_stdin), 1U);
+    EXPECT_STREQ(buffer, "efgd");
 }
 
 } // namespace
