@@ -183,6 +183,21 @@ CHERIoTFrameLowering::getFrameIndexReference(const MachineFunction &MF, int FI,
   return StackOffset::getFixed(Offset + StackSize);
 }
 
+// As LLVM does it, but for cra, which __builtin_return_address reads
+// afterwards.
+bool CHERIoTFrameLowering::spillCalleeSavedRegisters(
+    MachineBasicBlock &MBB, MachineBasicBlock::iterator MI,
+    ArrayRef<CalleeSavedInfo> Saved, const TargetRegisterInfo *TRI) const {
+  const auto &TII = *subtargetOf(*MBB.getParent()).getInstrInfo();
+  for (const CalleeSavedInfo &Info : Saved)
+    TII.storeRegToStackSlot(MBB, MI, Info.getReg(),
+                            /*IsKill=*/!MBB.isLiveIn(Info.getReg()),
+                            Info.getFrameIdx(),
+                            TRI->getMinimalPhysRegClass(Info.getReg()),
+                            Register(), MachineInstr::FrameSetup);
+  return true;
+}
+
 void CHERIoTFrameLowering::determineCalleeSaves(MachineFunction &MF,
                                                 BitVector &SavedRegs,
                                                 RegScavenger *RS) const {
@@ -201,7 +216,12 @@ void CHERIoTFrameLowering::processFunctionBeforeFrameFinalized(
     MachineFunction &MF, RegScavenger *RS) const {
   MachineFrameInfo &MFI = MF.getFrameInfo();
   constexpr uint64_t Margin = 256;
-  if (isInt<12>(MFI.estimateStackSize(MF) + Margin))
+  // Arguments that came on the stack are above the frame.
+  int64_t Incoming = 0;
+  for (int Index = MFI.getObjectIndexBegin(); Index < 0; ++Index)
+    Incoming = std::max(Incoming,
+                        MFI.getObjectOffset(Index) + MFI.getObjectSize(Index));
+  if (isInt<12>(MFI.estimateStackSize(MF) + Margin + Incoming))
     return;
   const TargetRegisterInfo &RI = *MF.getSubtarget().getRegisterInfo();
   const TargetRegisterClass &RC = CHERIoT::GPCRRegClass;

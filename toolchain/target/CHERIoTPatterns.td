@@ -83,7 +83,9 @@ def PseudoTAILIndirect : Pseudo<(outs), (ins GPCRJump:$rs1),
                                 [(TailNode (c64 GPCRJump:$rs1))]>,
                          PseudoInstExpansion<(CJALR C0, GPCR:$rs1, 0)>;
 }
-let isReturn = 1, isTerminator = 1, isBarrier = 1, Uses = [C1], Size = 4 in
+// That it jumps through cra is for frame lowering to know: a use here would be
+// of what the last call left in it.
+let isReturn = 1, isTerminator = 1, isBarrier = 1, Size = 4 in
 def PseudoRET : Pseudo<(outs), (ins), [(ReturnNode)]>,
                 PseudoInstExpansion<(CJALR C0, C1, 0)>;
 

@@ -33,6 +33,11 @@ bool CHERIoTRegisterInfo::hasBasePointer(const MachineFunction &MF) const {
   return MF.getFrameInfo().hasVarSizedObjects() && hasStackRealignment(MF);
 }
 
+bool CHERIoTRegisterInfo::useFPForScavengingIndex(
+    const MachineFunction &MF) const {
+  return MF.getFrameInfo().hasVarSizedObjects();
+}
+
 BitVector
 CHERIoTRegisterInfo::getReservedRegs(const MachineFunction &MF) const {
   BitVector Reserved(getNumRegs());

@@ -27,6 +27,8 @@ public:
   bool requiresFrameIndexScavenging(const MachineFunction &) const override {
     return true;
   }
+  // The emergency slots are where getFrameIndexReference reaches them best.
+  bool useFPForScavengingIndex(const MachineFunction &MF) const override;
   bool eliminateFrameIndex(MachineBasicBlock::iterator MI, int SPAdj,
                            unsigned FIOperandNum,
                            RegScavenger *RS) const override;
