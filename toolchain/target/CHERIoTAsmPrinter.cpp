@@ -38,6 +38,7 @@ public:
   const MCExpr *lowerConstant(const Constant *CV, const Constant *BaseCV,
                               uint64_t Offset) override;
   void emitGlobalVariable(const GlobalVariable *GV) override;
+  void emitGlobalAlias(const Module &M, const GlobalAlias &GA) override;
 
 private:
   // Generated.
@@ -246,6 +247,28 @@ const MCExpr *CHERIoTAsmPrinter::lowerConstant(const Constant *CV,
       isa<MCConstantExpr>(Expr))
     return Expr;
   return MCSpecifierExpr::create(Expr, CHERIoT::S_CAPABILITY, OutContext);
+}
+
+// A symbol's value is an address, not a capability. An alias has the size of
+// what it is an alias of, unless that is only the rest of an object.
+void CHERIoTAsmPrinter::emitGlobalAlias(const Module &M,
+                                        const GlobalAlias &GA) {
+  ++ConstantDepth;
+  AsmPrinter::emitGlobalAlias(M, GA);
+  --ConstantDepth;
+  const DataLayout &DL = M.getDataLayout();
+  const auto *Object = dyn_cast_or_null<GlobalVariable>(GA.getAliaseeObject());
+  APInt Offset(DL.getIndexTypeSizeInBits(GA.getType()), 0);
+  if (!Object ||
+      GA.getAliasee()->stripAndAccumulateConstantOffsets(
+          DL, Offset, /*AllowNonInbounds=*/true) != Object ||
+      Offset.isZero())
+    return;
+  uint64_t Size = DL.getTypeAllocSize(Object->getValueType());
+  OutStreamer->emitELFSize(
+      getSymbol(&GA),
+      MCConstantExpr::create(Size - std::min(Size, Offset.getZExtValue()),
+                             OutContext));
 }
 
 void CHERIoTAsmPrinter::emitGlobalVariable(const GlobalVariable *GV) {

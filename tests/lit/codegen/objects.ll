@@ -101,3 +101,11 @@ define void @globals() {
 ; CHECK: table:
 ; CHECK-NEXT: .quad %chericap(small)
 ; CHECK-NEXT: .quad %chericap(large+12)
+
+; A name for the rest of an object has the size of the rest.
+@object = global [8 x i32] zeroinitializer
+@rest = alias i32, getelementptr ([8 x i32], ptr @object, i32 0, i32 2)
+@same = alias [8 x i32], ptr @object
+; CHECK: rest = object+8
+; CHECK: .size rest, 24
+; CHECK: same = object
