@@ -272,7 +272,14 @@ CHERIoTTargetLowering::LowerCall(CallLoweringInfo &CLI,
     Chain = DAG.getNode(ISD::TokenFactor, DL, MVT::Other, Stores);
   if (CLI.IsVarArg) {
     SDValue Variable = DAG.getRegister(CHERIoT::C0, MVT::c64);
-    if (Layout.HasVariable)
+    // What stands for variable arguments in a tail call of one variadic
+    // function by another are the caller's own.
+    if (CLI.CB && CLI.CB->isMustTailCall())
+      Variable = DAG.getCopyFromReg(
+          Chain, DL,
+          MF.getInfo<CHERIoTMachineFunctionInfo>()->VariableArguments,
+          MVT::c64);
+    else if (Layout.HasVariable)
       Variable = DAG.getNode(
           CHERIoTISD::BOUNDS, DL, MVT::c64, AtStack(Layout.VariableOffset),
           DAG.getConstant(Layout.StackSize - Layout.VariableOffset, DL,

@@ -89,3 +89,28 @@ define ptr @saves(ptr %p) {
   call void @tail_target(ptr %p)
   ret ptr %p
 }
+
+; The variable arguments of a variadic function are those of the one it ends in.
+; CHECK-LABEL: forwards:
+; CHECK-NOT: ct0
+; CHECK: cjr ca1
+define void @forwards(ptr %object, ...) {
+  %function = load ptr, ptr %object
+  musttail call void (ptr, ...) %function(ptr %object, ...)
+  ret void
+}
+
+; cra is read after it was saved.
+; CHECK-LABEL: return_address:
+; CHECK: csc cra,
+; CHECK: cmove [[R:cs[01]]], cra
+; CHECK: cmove ca0, [[R]]
+; CHECK: cret
+define ptr @return_address() {
+  call void @f()
+  %r = call ptr @llvm.returnaddress(i32 0)
+  call void @f()
+  ret ptr %r
+}
+declare void @f()
+declare ptr @llvm.returnaddress(i32)
