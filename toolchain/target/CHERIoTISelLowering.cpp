@@ -43,10 +43,10 @@ CHERIoTTargetLowering::CHERIoTTargetLowering(const TargetMachine &TM,
   MaxStoresPerMemset = 8;
   MaxStoresPerMemsetOptSize = 4;
 
-  for (unsigned Op : {ISD::ROTL, ISD::ROTR, ISD::BSWAP, ISD::CTPOP, ISD::CTLZ,
-                      ISD::CTTZ, ISD::SMUL_LOHI, ISD::UMUL_LOHI, ISD::SDIVREM,
-                      ISD::UDIVREM, ISD::SHL_PARTS, ISD::SRL_PARTS,
-                      ISD::SRA_PARTS, ISD::SELECT_CC, ISD::BITREVERSE})
+  for (unsigned Op :
+       {ISD::ROTL, ISD::ROTR, ISD::BSWAP, ISD::CTPOP, ISD::CTLZ, ISD::SMUL_LOHI,
+        ISD::UMUL_LOHI, ISD::SDIVREM, ISD::UDIVREM, ISD::SHL_PARTS,
+        ISD::SRL_PARTS, ISD::SRA_PARTS, ISD::SELECT_CC, ISD::BITREVERSE})
     setOperationAction(Op, MVT::i32, Expand);
   for (MVT VT : {MVT::i1, MVT::i8, MVT::i16}) {
     setOperationAction(ISD::SIGN_EXTEND_INREG, VT, Expand);
@@ -54,6 +54,8 @@ CHERIoTTargetLowering::CHERIoTTargetLowering(const TargetMachine &TM,
       setLoadExtAction(Extension, MVT::i32, VT,
                        VT == MVT::i1 ? Promote : Legal);
   }
+  setOperationAction({ISD::CTTZ, ISD::CTTZ_ZERO_UNDEF}, MVT::i32, Custom);
+  setOperationAction(ISD::CLEAR_CACHE, MVT::Other, Custom);
   setOperationAction(ISD::BRCOND, MVT::Other, Expand);
   setOperationAction(ISD::BR_JT, MVT::Other, Custom);
   setOperationAction(ISD::SELECT, MVT::i32, Custom);
@@ -168,6 +170,12 @@ SDValue CHERIoTTargetLowering::LowerOperation(SDValue Op,
     return lowerCapabilityAccess(Op, DAG);
   case ISD::SELECT:
     return lowerSelect(Op, DAG);
+  case ISD::CTTZ:
+  case ISD::CTTZ_ZERO_UNDEF:
+    return lowerTrailingZeros(Op, DAG);
+  case ISD::CLEAR_CACHE:
+    // There is no cache; the order of memory accesses is kept.
+    return Op.getOperand(0);
   case ISD::BR_JT:
     return lowerJumpTableBranch(Op, DAG);
   case ISD::VASTART:
@@ -251,6 +259,42 @@ SDValue CHERIoTTargetLowering::lowerSelect(SDValue Op,
   return DAG.getNode(CHERIoTISD::SELECT_CC, DL, Op.getValueType(), Left, Right,
                      DAG.getTargetConstant(Code, DL, MVT::i32),
                      Op.getOperand(1), Op.getOperand(2));
+}
+
+// The lowest bit times a de Bruijn sequence has its number in the highest five
+// bits, in another order. LLVM's own expansion does arithmetic on the table's
+// address as if it were an integer.
+SDValue CHERIoTTargetLowering::lowerTrailingZeros(SDValue Op,
+                                                  SelectionDAG &DAG) const {
+  constexpr uint32_t Sequence = 0x077cb531;
+  SDLoc DL(Op);
+  SDValue Value = Op.getOperand(0);
+  uint8_t Table[32];
+  for (unsigned I = 0; I != 32; ++I)
+    Table[(Sequence << I) >> 27] = I;
+  SDValue Lowest = DAG.getNode(ISD::AND, DL, MVT::i32, Value,
+                               DAG.getNegative(Value, DL, MVT::i32));
+  SDValue Index =
+      DAG.getNode(ISD::SRL, DL, MVT::i32,
+                  DAG.getNode(ISD::MUL, DL, MVT::i32, Lowest,
+                              DAG.getConstant(Sequence, DL, MVT::i32)),
+                  DAG.getConstant(27, DL, MVT::i32));
+  SDValue Base =
+      DAG.getNode(CHERIoTISD::ADDRESS, DL, MVT::c64,
+                  DAG.getTargetConstantPool(
+                      ConstantDataArray::get(*DAG.getContext(), Table),
+                      MVT::c64, Align(1)));
+  SDValue Result = DAG.getExtLoad(
+      ISD::ZEXTLOAD, DL, MVT::i32, DAG.getEntryNode(),
+      DAG.getNode(ISD::PTRADD, DL, MVT::c64, Base, Index),
+      MachinePointerInfo::getConstantPool(DAG.getMachineFunction()), MVT::i8,
+      Align(1));
+  if (Op.getOpcode() == ISD::CTTZ_ZERO_UNDEF)
+    return Result;
+  SDValue Zero = DAG.getConstant(0, DL, MVT::i32);
+  return DAG.getSelect(DL, MVT::i32,
+                       DAG.getSetCC(DL, MVT::i32, Value, Zero, ISD::SETEQ),
+                       DAG.getConstant(32, DL, MVT::i32), Result);
 }
 
 // The table holds distances from itself. A capability to it that is not bounded
@@ -459,6 +503,37 @@ CHERIoTTargetLowering::getRegForInlineAsmConstraint(
       return {Reg, IsInteger ? &CHERIoT::GPRRegClass : &CHERIoT::GPCRRegClass};
     }
   return TargetLowering::getRegForInlineAsmConstraint(TRI, Constraint, VT);
+}
+
+// A capability that may be in a register or in memory is in a register: the
+// slot LLVM would make for it has no IR type. In "C" is nothing but a
+// capability.
+TargetLowering::AsmOperandInfoVector
+CHERIoTTargetLowering::ParseConstraints(const DataLayout &DL,
+                                        const TargetRegisterInfo *TRI,
+                                        const CallBase &Call) const {
+  AsmOperandInfoVector Operands =
+      TargetLowering::ParseConstraints(DL, TRI, Call);
+  auto HasRegister = [](ArrayRef<std::string> Codes) {
+    return is_contained(Codes, "r");
+  };
+  for (AsmOperandInfo &Operand : Operands) {
+    if (Operand.Type == InlineAsm::isClobber || Operand.isIndirect)
+      continue;
+    if (Operand.ConstraintVT == MVT::c64) {
+      bool MayBeRegister = HasRegister(Operand.Codes);
+      for (const auto &Alternative : Operand.multipleAlternatives)
+        MayBeRegister |= HasRegister(Alternative.Codes);
+      if (MayBeRegister)
+        Operand.Codes = {"r"};
+    } else if (Operand.ConstraintVT != MVT::Other &&
+               is_contained(Operand.Codes, "C")) {
+      Call.getContext().emitError(
+          &Call, "constraint 'C' takes a pointer: use 'r' for an integer");
+      Operand.Codes = {"r"};
+    }
+  }
+  return Operands;
 }
 
 void CHERIoTTargetLowering::LowerAsmOperandForConstraint(

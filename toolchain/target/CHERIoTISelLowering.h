@@ -92,12 +92,25 @@ public:
   EmitInstrWithCustomInserter(MachineInstr &MI,
                               MachineBasicBlock *MBB) const override;
   unsigned getJumpTableEncoding() const override;
+  // What LLVM would rather do, shift in memory, computes with addresses.
+  ShiftLegalizationStrategy
+  preferredShiftLegalizationStrategy(SelectionDAG &, SDNode *,
+                                     unsigned ExpansionFactor) const override {
+    return ExpansionFactor == 1 ? ShiftLegalizationStrategy::ExpandToParts
+                                : ShiftLegalizationStrategy::LowerToLibcall;
+  }
 
   //===-- Inline assembly -------------------------------------------------===//
   ConstraintType getConstraintType(StringRef Constraint) const override;
   std::pair<unsigned, const TargetRegisterClass *>
   getRegForInlineAsmConstraint(const TargetRegisterInfo *TRI,
                                StringRef Constraint, MVT VT) const override;
+  AsmOperandInfoVector ParseConstraints(const DataLayout &DL,
+                                        const TargetRegisterInfo *TRI,
+                                        const CallBase &Call) const override;
+  const char *LowerXConstraint(EVT VT) const override {
+    return VT == MVT::c64 ? "r" : TargetLowering::LowerXConstraint(VT);
+  }
   void LowerAsmOperandForConstraint(SDValue Op, StringRef Constraint,
                                     std::vector<SDValue> &Ops,
                                     SelectionDAG &DAG) const override;
@@ -122,6 +135,7 @@ private:
   SDValue lowerGlobalAddress(SDValue Op, SelectionDAG &DAG) const;
   SDValue lowerCapabilityAccess(SDValue Op, SelectionDAG &DAG) const;
   SDValue lowerSelect(SDValue Op, SelectionDAG &DAG) const;
+  SDValue lowerTrailingZeros(SDValue Op, SelectionDAG &DAG) const;
   SDValue lowerJumpTableBranch(SDValue Op, SelectionDAG &DAG) const;
   SDValue lowerVAStart(SDValue Op, SelectionDAG &DAG) const;
   SDValue lowerFrameAddress(SDValue Op, SelectionDAG &DAG) const;

@@ -19,8 +19,10 @@
 #include "CHERIoT.h"
 #include "CHERIoTBuiltins.h"
 #include "machine/capability/bounds.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/GetElementPtrTypeIterator.h"
 #include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InlineAsm.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Module.h"
@@ -44,6 +46,15 @@ public:
   bool runOnFunction(Function &F) override;
 
 private:
+  void simplify(Instruction &I);
+  Value *loadParts(IRBuilder<> &Builder, LoadInst &Load, Type *T, Value *Whole,
+                   ArrayRef<unsigned> Path, uint64_t Offset);
+  void storeParts(IRBuilder<> &Builder, StoreInst &Store, Value *Part,
+                  uint64_t Offset);
+  Value *accessElement(Instruction &I, Value *Vector, Value *Index,
+                       Value *Element);
+  void returnOutputs(CallInst &Call);
+  void callTwoResults(IntrinsicInst &Call, StringRef Name, Type *Second);
   void expandConstants(Instruction &I);
   Instruction *expandConstant(Constant &C, Instruction &Place);
   void rewrite(Instruction &I);
@@ -95,6 +106,11 @@ bool CHERIoTPrepareISel::runOnFunction(Function &F) {
   for (Instruction &I : instructions(F))
     Work.push_back(&I);
   for (Instruction *I : Work)
+    simplify(*I);
+  Work.clear();
+  for (Instruction &I : instructions(F))
+    Work.push_back(&I);
+  for (Instruction *I : Work)
     expandConstants(*I);
   Work.clear();
   for (Instruction &I : instructions(F))
@@ -116,6 +132,264 @@ bool CHERIoTPrepareISel::runOnFunction(Function &F) {
   }
   return IsChanged;
 }
+
+//===-- What instruction selection would do with addresses ----------------===//
+
+static AllocaInst *makeSlot(Function &F, Type *T, Align Alignment) {
+  IRBuilder<> Entry(&*F.getEntryBlock().begin());
+  AllocaInst *Slot = Entry.CreateAlloca(T);
+  Slot->setAlignment(Alignment);
+  return Slot;
+}
+
+static bool holdsPointer(Type *T) {
+  return T->isPointerTy() || any_of(T->subtypes(), holdsPointer);
+}
+
+// An aggregate is accessed part by part: each has its own alignment, which LLVM
+// asks of a c64's IR type otherwise.
+Value *CHERIoTPrepareISel::loadParts(IRBuilder<> &Builder, LoadInst &Load,
+                                     Type *T, Value *Whole,
+                                     ArrayRef<unsigned> Path, uint64_t Offset) {
+  SmallVector<unsigned, 4> Inner(Path);
+  Inner.push_back(0);
+  if (auto *Struct = dyn_cast<StructType>(T)) {
+    for (auto [N, Part] : enumerate(Struct->elements())) {
+      Inner.back() = N;
+      Whole =
+          loadParts(Builder, Load, Part, Whole, Inner,
+                    Offset + DL->getStructLayout(Struct)->getElementOffset(N));
+    }
+    return Whole;
+  }
+  if (auto *Array = dyn_cast<ArrayType>(T)) {
+    Type *Part = Array->getElementType();
+    for (uint64_t N = 0; N != Array->getNumElements(); ++N) {
+      Inner.back() = N;
+      Whole = loadParts(Builder, Load, Part, Whole, Inner,
+                        Offset + N * DL->getTypeAllocSize(Part));
+    }
+    return Whole;
+  }
+  Value *Part = Builder.CreateAlignedLoad(
+      T,
+      Builder.CreateInBoundsPtrAdd(Load.getPointerOperand(),
+                                   Builder.getInt32(Offset)),
+      commonAlignment(Load.getAlign(), Offset), Load.isVolatile());
+  return Builder.CreateInsertValue(Whole, Part, Path);
+}
+
+void CHERIoTPrepareISel::storeParts(IRBuilder<> &Builder, StoreInst &Store,
+                                    Value *Part, uint64_t Offset) {
+  Type *T = Part->getType();
+  if (auto *Struct = dyn_cast<StructType>(T)) {
+    for (unsigned N = 0; N != Struct->getNumElements(); ++N)
+      storeParts(Builder, Store, Builder.CreateExtractValue(Part, N),
+                 Offset + DL->getStructLayout(Struct)->getElementOffset(N));
+    return;
+  }
+  if (auto *Array = dyn_cast<ArrayType>(T)) {
+    for (uint64_t N = 0; N != Array->getNumElements(); ++N)
+      storeParts(Builder, Store, Builder.CreateExtractValue(Part, N),
+                 Offset + N * DL->getTypeAllocSize(Array->getElementType()));
+    return;
+  }
+  Builder.CreateAlignedStore(
+      Part,
+      Builder.CreateInBoundsPtrAdd(Store.getPointerOperand(),
+                                   Builder.getInt32(Offset)),
+      commonAlignment(Store.getAlign(), Offset), Store.isVolatile());
+}
+
+// The element of a vector at a variable index: by way of memory. With an
+// element to insert the result is the vector. An index that is out of range
+// gives poison, not an access to something else.
+Value *CHERIoTPrepareISel::accessElement(Instruction &I, Value *Vector,
+                                         Value *Index, Value *Element) {
+  IRBuilder<> Builder(&I);
+  auto *T = cast<FixedVectorType>(Vector->getType());
+  Type *Narrow = T->getElementType();
+  // In memory, elements of odd widths are packed.
+  bool IsOdd =
+      DL->getTypeSizeInBits(Narrow) != DL->getTypeAllocSizeInBits(Narrow);
+  if (IsOdd) {
+    T = FixedVectorType::get(
+        Builder.getIntNTy(DL->getTypeAllocSizeInBits(Narrow)),
+        T->getNumElements());
+    Vector = Builder.CreateZExt(Vector, T);
+  }
+  AllocaInst *Slot = makeSlot(*I.getFunction(), T, Align(8));
+  Builder.CreateAlignedStore(Vector, Slot, Align(8));
+  Value *Last = Builder.getInt32(T->getNumElements() - 1);
+  Value *Inside = Builder.CreateBinaryIntrinsic(
+      Intrinsic::umin, Builder.CreateZExtOrTrunc(Index, Word), Last);
+  Value *Place = Builder.CreateInBoundsGEP(T->getElementType(), Slot, Inside);
+  Value *Result;
+  if (Element) {
+    Builder.CreateStore(IsOdd ? Builder.CreateZExt(Element, T->getElementType())
+                              : Element,
+                        Place);
+    Result = Builder.CreateAlignedLoad(T, Slot, Align(8));
+  } else {
+    Result = Builder.CreateLoad(T->getElementType(), Place);
+  }
+  return IsOdd ? Builder.CreateTrunc(Result, I.getType()) : Result;
+}
+
+// An intrinsic that is a function of the library whose second result goes to
+// memory: frexp and modf.
+void CHERIoTPrepareISel::callTwoResults(IntrinsicInst &Call, StringRef Name,
+                                        Type *Second) {
+  IRBuilder<> Builder(&Call);
+  Value *Operand = Call.getArgOperand(0);
+  Type *T = Operand->getType();
+  Type *Wide = T->isDoubleTy() ? T : Builder.getFloatTy();
+  bool IsFloating = Second->isFloatingPointTy();
+  Type *InMemory = IsFloating ? Wide : Second;
+  AllocaInst *Slot = makeSlot(*Call.getFunction(), InMemory, Align(8));
+  FunctionCallee Callee = M->getOrInsertFunction(
+      (Name + (Wide->isFloatTy() ? "f" : "")).str(), Wide, Wide, Pointer);
+  Value *First =
+      Builder.CreateCall(Callee, {Builder.CreateFPExt(Operand, Wide), Slot});
+  Value *Stored = Builder.CreateLoad(InMemory, Slot);
+  Value *Result = PoisonValue::get(Call.getType());
+  Result =
+      Builder.CreateInsertValue(Result, Builder.CreateFPTrunc(First, T), 0);
+  Result = Builder.CreateInsertValue(
+      Result, IsFloating ? Builder.CreateFPTrunc(Stored, Second) : Stored, 1);
+  Call.replaceAllUsesWith(Result);
+  Call.eraseFromParent();
+}
+
+// "+rm" of a pointer arrives as an output in memory that an input in a register
+// is tied to. LLVM makes a slot for that, or a store of no IR type: the output
+// is returned instead, and stored here.
+void CHERIoTPrepareISel::returnOutputs(CallInst &Call) {
+  const auto &Asm = *cast<InlineAsm>(Call.getCalledOperand());
+  SmallVector<StringRef, 8> Texts;
+  Asm.getConstraintString().split(Texts, ',');
+  InlineAsm::ConstraintInfoVector Constraints = Asm.ParseConstraints();
+  if (Texts.size() != Constraints.size())
+    return;
+
+  /// Where each direct output comes from: an old result, or stored to a
+  /// pointer.
+  struct Output {
+    Type *T;
+    Value *Place;
+  };
+  SmallVector<Output, 4> Outputs;
+  SmallVector<std::string, 8> NewTexts;
+  SmallVector<Value *, 8> Arguments;
+  SmallVector<AttributeSet, 8> Attributes;
+  bool IsStruct = Call.getType()->isStructTy();
+  unsigned Argument = 0, OldResults = 0;
+  for (auto [Text, Constraint] : zip_equal(Texts, Constraints)) {
+    bool IsOutput = Constraint.Type == InlineAsm::isOutput;
+    bool TakesArgument =
+        Constraint.isIndirect || Constraint.Type == InlineAsm::isInput;
+    if (IsOutput && Constraint.isIndirect && Text.contains('r') &&
+        Call.getParamElementType(Argument)->isPointerTy()) {
+      NewTexts.push_back(Constraint.isEarlyClobber ? "=&r" : "=r");
+      Outputs.push_back({Pointer, Call.getArgOperand(Argument++)});
+      continue;
+    }
+    NewTexts.push_back(Text.str());
+    if (TakesArgument) {
+      Arguments.push_back(Call.getArgOperand(Argument));
+      Attributes.push_back(Call.getAttributes().getParamAttrs(Argument++));
+    } else if (IsOutput) {
+      Outputs.push_back({IsStruct
+                             ? Call.getType()->getStructElementType(OldResults)
+                             : Call.getType(),
+                         nullptr});
+      ++OldResults;
+    }
+  }
+  if (Arguments.size() == Call.arg_size())
+    return;
+
+  LLVMContext &Context = Call.getContext();
+  SmallVector<Type *, 8> ArgumentTypes, ResultTypes;
+  for (Value *V : Arguments)
+    ArgumentTypes.push_back(V->getType());
+  for (const Output &Out : Outputs)
+    ResultTypes.push_back(Out.T);
+  auto *FT = FunctionType::get(ResultTypes.size() == 1
+                                   ? ResultTypes[0]
+                                   : StructType::get(Context, ResultTypes),
+                               ArgumentTypes, /*isVarArg=*/false);
+  IRBuilder<> Builder(&Call);
+  CallInst *New = Builder.CreateCall(
+      FT,
+      InlineAsm::get(FT, Asm.getAsmString(), join(NewTexts, ","),
+                     Asm.hasSideEffects(), Asm.isAlignStack(), Asm.getDialect(),
+                     Asm.canThrow()),
+      Arguments);
+  New->setAttributes(AttributeList::get(
+      Context, Call.getAttributes().getFnAttrs(), AttributeSet(), Attributes));
+  New->copyMetadata(Call);
+  Value *Old = IsStruct ? PoisonValue::get(Call.getType()) : nullptr;
+  unsigned Result = 0;
+  for (auto [N, Out] : enumerate(Outputs)) {
+    Value *Part =
+        Outputs.size() == 1 ? New : Builder.CreateExtractValue(New, N);
+    if (Out.Place)
+      Builder.CreateAlignedStore(Part, Out.Place, Align(8));
+    else
+      Old = IsStruct ? Builder.CreateInsertValue(Old, Part, Result++) : Part;
+  }
+  if (Old)
+    Call.replaceAllUsesWith(Old);
+  Call.eraseFromParent();
+}
+
+// Before anything else, since what comes of it is rewritten like the rest.
+void CHERIoTPrepareISel::simplify(Instruction &I) {
+  IRBuilder<> Builder(&I);
+  Value *Result = nullptr;
+  if (auto *Load = dyn_cast<LoadInst>(&I)) {
+    if (!Load->getType()->isAggregateType() || !holdsPointer(Load->getType()))
+      return;
+    Result = loadParts(Builder, *Load, Load->getType(),
+                       PoisonValue::get(Load->getType()), {}, 0);
+  } else if (auto *Store = dyn_cast<StoreInst>(&I)) {
+    Type *T = Store->getValueOperand()->getType();
+    if (!T->isAggregateType() || !holdsPointer(T))
+      return;
+    storeParts(Builder, *Store, Store->getValueOperand(), 0);
+  } else if (auto *Extract = dyn_cast<ExtractElementInst>(&I)) {
+    if (isa<ConstantInt>(Extract->getIndexOperand()))
+      return;
+    Result = accessElement(I, Extract->getVectorOperand(),
+                           Extract->getIndexOperand(), nullptr);
+  } else if (auto *Insert = dyn_cast<InsertElementInst>(&I)) {
+    if (isa<ConstantInt>(Insert->getOperand(2)))
+      return;
+    Result = accessElement(I, Insert->getOperand(0), Insert->getOperand(2),
+                           Insert->getOperand(1));
+  } else if (auto *Call = dyn_cast<IntrinsicInst>(&I)) {
+    if (Call->getType()->isStructTy()) {
+      Type *Second = Call->getType()->getStructElementType(1);
+      if (Call->getIntrinsicID() == Intrinsic::frexp)
+        callTwoResults(*Call, "frexp", Second);
+      else if (Call->getIntrinsicID() == Intrinsic::modf)
+        callTwoResults(*Call, "modf", Second);
+    }
+    return;
+  } else if (auto *Call = dyn_cast<CallInst>(&I)) {
+    if (Call->isInlineAsm())
+      returnOutputs(*Call);
+    return;
+  } else {
+    return;
+  }
+  if (Result)
+    I.replaceAllUsesWith(Result);
+  I.eraseFromParent();
+}
+
+//===-- Constants ---------------------------------------------------------===//
 
 // Is there an expression in it, alone or among its fields?
 static bool hasExpression(const Constant &C) {
@@ -214,14 +488,14 @@ struct Steps {
     uint32_t Scale;
   };
   SmallVector<Step, 4> Variable;
-  /// Before and between the variable steps, and behind the last of them.
-  uint32_t Leading = 0, Trailing = 0;
+  /// Before the variable steps, between them, and behind the last of them.
+  uint32_t Leading = 0, Between = 0, Trailing = 0;
 
   void addConstant(uint32_t Amount) {
     (Variable.empty() ? Leading : Trailing) += Amount;
   }
   void addVariable(Value *Index, uint32_t Scale) {
-    Leading += Trailing;
+    Between += Trailing;
     Trailing = 0;
     Variable.push_back({Index, Scale});
   }
@@ -265,9 +539,9 @@ void CHERIoTPrepareISel::rewriteArithmetic(GetElementPtrInst &GEP) {
   for (GEPOperator *Part : reverse(Chain))
     Offset.collect(*Part, *DL);
   bool IsOneStep = Chain.size() > 1 || !GEP.isInBounds();
-  if (IsOneStep) {
-    Offset.Leading += Offset.Trailing;
-    Offset.Trailing = 0;
+  if (IsOneStep && !Offset.Variable.empty()) {
+    Offset.Between += Offset.Leading + Offset.Trailing;
+    Offset.Leading = Offset.Trailing = 0;
   }
 
   IRBuilder<> Builder(&GEP);
@@ -285,10 +559,10 @@ void CHERIoTPrepareISel::rewriteArithmetic(GetElementPtrInst &GEP) {
     Result = add(Builder, Result, Builder.getInt32(Offset.Leading),
                  GEP.isInBounds());
   } else {
-    if (IsOneStep && Offset.Leading != 0) {
-      Sum = Builder.CreateAdd(Sum, Builder.getInt32(Offset.Leading));
-      Offset.Leading = 0;
-    }
+    // Not a step of its own: before the variable one in front of it, it may be
+    // out of bounds.
+    if (Offset.Between != 0)
+      Sum = Builder.CreateAdd(Sum, Builder.getInt32(Offset.Between));
     Result = add(Builder, Result, Builder.getInt32(Offset.Leading), true);
     Result = add(Builder, Result, Sum);
     Result = add(Builder, Result, Builder.getInt32(Offset.Trailing), true);

@@ -37,3 +37,23 @@ define void @clobbered() {
   call void asm sideeffect "nop", "~{c8},~{memory}"()
   ret void
 }
+
+; A pointer that may be in memory is in a register: LLVM's slot for it has no type.
+; CHECK-LABEL: anywhere:
+; CHECK: # ca0 ca0
+define void @anywhere(ptr %p) {
+  call void asm sideeffect "# $0 $1", "rm,X,~{memory}"(ptr %p, ptr %p)
+  call void asm sideeffect "", "r|m,~{memory}"(ptr %p)
+  ret void
+}
+
+; What clang makes of "+rm"(p).
+; CHECK-LABEL: in_and_out:
+; CHECK: # [[P:c[a-z0-9]+]] [[I:[a-z][0-9]+]]
+; CHECK-DAG: csc [[P]], 0(ca0)
+; CHECK-DAG: mv a0, [[I]]
+; CHECK: cret
+define i32 @in_and_out(ptr %place, ptr %p, i32 %x) {
+  %i = call i32 asm sideeffect "# $0 $1", "=*rm,=r,0,1,~{memory}"(ptr elementtype(ptr) %place, ptr %p, i32 %x)
+  ret i32 %i
+}

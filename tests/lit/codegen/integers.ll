@@ -96,3 +96,27 @@ define i32 @select_less(i32 %a, i32 %b, i32 %x, i32 %y) {
   %r = select i1 %c, i32 %x, i32 %y
   ret i32 %r
 }
+
+; By a table, whose address stays a capability; 32 for zero.
+; CHECK-LABEL: trailing_zeros:
+; CHECK: beqz a0,
+; CHECK: mul
+; CHECK: srli [[N:a[0-9]]], {{a[0-9]}}, 27
+; CHECK: auipcc [[T:ca[0-9]]],
+; CHECK: cincoffset [[T]], [[T]], %cheriot_compartment_lo_i
+; CHECK-NEXT: cincoffset [[P:ca[0-9]]], [[T]], [[N]]
+; CHECK-NEXT: clbu a0, 0([[P]])
+; CHECK: li a0, 32
+define i32 @trailing_zeros(i32 %x) {
+  %r = call i32 @llvm.cttz.i32(i32 %x, i1 false)
+  ret i32 %r
+}
+
+; In registers, not at computed addresses.
+; CHECK-LABEL: wide_shift:
+; CHECK-NOT: {{cincoffset c[at]}}
+; CHECK: cret
+define i128 @wide_shift(i128 %x, i128 %n) {
+  %r = ashr i128 %x, %n
+  ret i128 %r
+}

@@ -127,3 +127,52 @@ define void @copy_inline(ptr %p, ptr %q) {
   call void @llvm.memcpy.inline.p0.p0.i32(ptr align 8 %p, ptr align 8 %q, i32 192, i1 false)
   ret void
 }
+
+; The field in between is no step of its own: behind the end of the array, from
+; where %i counts back, it would be out of bounds.
+; CHECK-LABEL: nested:
+; CHECK-NOT: cincoffset
+; CHECK: addi [[N:a[0-9]]], {{a[0-9]}}, 4
+; CHECK: cincoffset [[P:ca[0-9]]], ca0, [[N]]
+; CHECK-NEXT: clw a0, 0([[P]])
+define i32 @nested(ptr %p, i32 %i, i32 %j) {
+  %q = getelementptr inbounds { i32, [4 x i32] }, ptr %p, i32 %i, i32 1, i32 %j
+  %x = load i32, ptr %q
+  ret i32 %x
+}
+
+; Structures as values: part by part.
+; CHECK-LABEL: whole:
+; CHECK-DAG: clc [[A:ca[0-9]]], 0(ca0)
+; CHECK-DAG: clw [[B:a[0-9]]], 8(ca0)
+; CHECK-DAG: csc [[A]], 0(ca1)
+; CHECK-DAG: csw [[B]], 8(ca1)
+; CHECK: cret
+define void @whole(ptr %p, ptr %q) {
+  %x = load volatile { ptr, i32 }, ptr %p
+  store volatile { ptr, i32 } %x, ptr %q
+  ret void
+}
+
+; An element of a vector: in its slot, whatever the index.
+; CHECK-LABEL: element:
+; CHECK: bltu a4,
+; CHECK: csetbounds [[P:ca[0-9]]], {{ca[0-9]}}, 16
+; CHECK: cincoffset [[Q:ca[0-9]]], [[P]],
+; CHECK: clw a0, 0([[Q]])
+define i32 @element(<4 x i32> %v, i32 %i) {
+  %x = extractelement <4 x i32> %v, i32 %i
+  ret i32 %x
+}
+
+; CHECK-LABEL: fraction:
+; CHECK: csetbounds ca2, ca2, 4
+; CHECK: cjal frexp
+define double @fraction(double %x, ptr %p) {
+  %r = call { double, i32 } @llvm.frexp.f64.i32(double %x)
+  %m = extractvalue { double, i32 } %r, 0
+  %e = extractvalue { double, i32 } %r, 1
+  store i32 %e, ptr %p
+  ret double %m
+}
+declare { double, i32 } @llvm.frexp.f64.i32(double)
