@@ -85,6 +85,18 @@ void floating_point()
     printf("floating point %08" PRIx32 "\n", checksum);
 }
 
+/// To as many digits as any C library has right.
+void transcendental()
+{
+    for (int i = 1; i <= 12; i++) {
+        double x = static_cast<double>(i) * 0.37;
+        printf("%.14g %.14g %.14g %.14g\n", exp(x), log(x), pow(x, -x), log10(x * 1e100));
+        printf("%.14g %.14g %.14g %.14g\n", sin(x * 1e30), cos(x), tan(x), atan2(x, x - 2));
+        printf("%.14g %.14g %.14g %.14g\n", asin(x / 5), acos(x / -5), cbrt(x), tanh(x));
+        printf("%.5g %.5g\n", static_cast<double>(sinf(static_cast<float>(x))), sinh(x));
+    }
+}
+
 void integers()
 {
     for (int i = 0; i < 5000; i++) {
@@ -151,6 +163,7 @@ int main()
 {
     atexit([] { printf("at exit\n"); });
     floating_point();
+    transcendental();
     integers();
     libraries();
     return 0;
