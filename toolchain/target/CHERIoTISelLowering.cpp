@@ -424,10 +424,11 @@ MachineBasicBlock *CHERIoTTargetLowering::EmitInstrWithCustomInserter(
                Head->end());
   Tail->transferSuccessorsAndUpdatePHIs(Head);
   // Debug values between the selects describe them: behind the phis.
+  auto DebugPlace = Tail->begin();
   for (auto I = MI.getIterator(); I != Head->end();) {
     MachineInstr &Between = *I++;
     if (Between.isDebugInstr())
-      Tail->splice(Tail->begin(), Head, Between.getIterator());
+      Tail->splice(DebugPlace, Head, Between.getIterator());
   }
   Head->addSuccessor(Skip);
   Head->addSuccessor(Tail);
