@@ -101,13 +101,24 @@ SDValue CHERIoTTargetLowering::LowerFormalArguments(
   return Chain;
 }
 
+// LLVM cannot return capabilities in memory, for they have no IR type: a
+// structure with some, which no front end returns as a value, takes as many
+// registers as arguments do.
+template <typename T>
+static CCAssignFn *getResultConvention(const SmallVectorImpl<T> &Results) {
+  return any_of(Results, [](const T &Part) { return Part.VT == MVT::c64; })
+             ? CC_CHERIoT
+             : RetCC_CHERIoT;
+}
+
 bool CHERIoTTargetLowering::CanLowerReturn(
     CallingConv::ID CC, MachineFunction &MF, bool IsVarArg,
     const SmallVectorImpl<ISD::OutputArg> &Outs, LLVMContext &Context,
     const Type *) const {
   SmallVector<CCValAssign, 4> Locations;
   CCState State(CC, IsVarArg, MF, Locations, Context);
-  return State.CheckReturn(Outs, RetCC_CHERIoT);
+  return State.CheckReturn(Outs, getResultConvention(Outs)) &&
+         all_of(Locations, [](const CCValAssign &VA) { return VA.isRegLoc(); });
 }
 
 SDValue
@@ -119,7 +130,7 @@ CHERIoTTargetLowering::LowerReturn(SDValue Chain, CallingConv::ID CC,
   SmallVector<CCValAssign, 4> Locations;
   CCState State(CC, IsVarArg, DAG.getMachineFunction(), Locations,
                 *DAG.getContext());
-  State.AnalyzeReturn(Outs, RetCC_CHERIoT);
+  State.AnalyzeReturn(Outs, getResultConvention(Outs));
   SDValue Glue;
   SmallVector<SDValue, 4> Operands = {Chain};
   for (auto [VA, Out] : zip_equal(Locations, OutVals)) {
@@ -314,7 +325,7 @@ CHERIoTTargetLowering::LowerCall(CallLoweringInfo &CLI,
 
   SmallVector<CCValAssign, 4> Results;
   CCState State(CLI.CallConv, CLI.IsVarArg, MF, Results, *DAG.getContext());
-  State.AnalyzeCallResult(CLI.Ins, RetCC_CHERIoT);
+  State.AnalyzeCallResult(CLI.Ins, getResultConvention(CLI.Ins));
   for (const CCValAssign &VA : Results) {
     SDValue Value =
         DAG.getCopyFromReg(Chain, DL, VA.getLocReg(), VA.getLocVT(), Glue);

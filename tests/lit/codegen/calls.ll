@@ -114,3 +114,15 @@ define ptr @return_address() {
 }
 declare void @f()
 declare ptr @llvm.returnaddress(i32)
+
+; More than one capability's worth, as no front end returns it: in registers, with room for it.
+; CHECK-LABEL: number_and_pointer:
+; CHECK: cjal gives
+; CHECK-DAG: cmove ca0, ca2
+; CHECK: cret
+define ptr @number_and_pointer() {
+  %r = call { i64, ptr } @gives()
+  %p = extractvalue { i64, ptr } %r, 1
+  ret ptr %p
+}
+declare { i64, ptr } @gives()
