@@ -1,6 +1,6 @@
 // math.h: what IEEE 754 requires to be exact is correctly rounded (to nearest, ties to even; there
-// are no other modes and no flags); transcendental functions are within 0.51 units of a double's last
-// place, and 0.51 of a float's. `long double` is `double`. No erf, no gamma.
+// are no other modes and no flags); transcendental functions are within 0.51 units of a double's
+// last place, and 0.51 of a float's. `long double` is `double`. No erf, no gamma.
 #ifndef MATH_H
 #define MATH_H
 

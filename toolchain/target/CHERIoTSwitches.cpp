@@ -1,9 +1,9 @@
 //===-- CHERIoTSwitches.cpp - Switches without words as wide as pointers --===//
 //
 // SelectionDAG lowers a few cases that share a destination to a test of one bit
-// of a mask. It takes pointers for the widest words there are: where a mask does
-// not fit the switched value's type, or the type is no legal one, it computes
-// in the pointer's type, which here is no integer. So
+// of a mask. It takes pointers for the widest words there are: where a mask
+// does not fit the switched value's type, or the type is no legal one, it
+// computes in the pointer's type, which here is no integer. So
 //
 // * a switch of more than 32 bits becomes one of its upper bits, and for each
 //   of their values one of the lower 32;
@@ -25,7 +25,8 @@ using namespace llvm;
 namespace {
 
 constexpr unsigned WordBits = 32;
-/// What SelectionDAG believes: a mask for cases from zero may have as many bits.
+/// What SelectionDAG believes: a mask for cases from zero may have as many
+/// bits.
 constexpr int64_t PointerBits = 64;
 /// Its limits for testing bits: fewer cases or more destinations are compared.
 constexpr unsigned FewestCases = 3, MostDestinations = 3;
@@ -47,7 +48,9 @@ private:
 
 char CHERIoTSwitches::ID = 0;
 
-FunctionPass *llvm::createCHERIoTSwitchesPass() { return new CHERIoTSwitches(); }
+FunctionPass *llvm::createCHERIoTSwitchesPass() {
+  return new CHERIoTSwitches();
+}
 
 /// Whether cases up to \p Highest, which is between 32 and 63, could be bits of
 /// one mask that begins at zero.
@@ -120,8 +123,9 @@ SwitchInst *CHERIoTSwitches::switchLower(SwitchInst &Switch,
                                          ArrayRef<unsigned> Cases,
                                          Value *Lower) {
   BasicBlock *From = Switch.getParent();
-  BasicBlock *Block = BasicBlock::Create(Switch.getContext(), "switch.lower",
-                                         From->getParent(), From->getNextNode());
+  BasicBlock *Block =
+      BasicBlock::Create(Switch.getContext(), "switch.lower", From->getParent(),
+                         From->getNextNode());
   IRBuilder<> Builder(Block);
   Builder.SetCurrentDebugLocation(Switch.getDebugLoc());
   SwitchInst *Result =
@@ -150,9 +154,8 @@ void CHERIoTSwitches::split(SwitchInst &Switch) {
 
   IRBuilder<> Builder(&Switch);
   Value *Lower = Builder.CreateTrunc(Condition, Builder.getInt32Ty());
-  Value *Upper =
-      Builder.CreateZExtOrTrunc(Builder.CreateLShr(Condition, WordBits),
-                                Builder.getIntNTy(UpperWidth));
+  Value *Upper = Builder.CreateZExtOrTrunc(
+      Builder.CreateLShr(Condition, WordBits), Builder.getIntNTy(UpperWidth));
   SwitchInst *Split =
       Builder.CreateSwitch(Upper, Switch.getDefaultDest(), Groups.size());
   for (auto &[Value, Cases] : Groups) {
