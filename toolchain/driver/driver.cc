@@ -257,8 +257,18 @@ struct Session
     }
 };
 
-/// Stock clang on the same sources. Its riscv32 target knows RV32EMC and ilp32e.
-int baseline_run(SourceLanguage language, const CommandLine &commandLine, const std::string &sdk)
+bool is_linked(const CommandLine &commandLine)
+{
+    return std::ranges::none_of(commandLine.forClang, [](const std::string &argument) {
+        return argument == "-c" || argument == "-S" || argument == "-E" || argument == "-M" ||
+               argument == "-MM" || argument == "-fsyntax-only" || argument == "-###";
+    });
+}
+
+/// Stock clang on the same sources. Its riscv32 target knows RV32EMC and ilp32e; stock lld links
+/// for the default board.
+int baseline_run(SourceLanguage language, const CommandLine &commandLine, const std::string &sdk,
+                 const std::string &executable)
 {
     std::vector<std::string> arguments = {clang_find()};
     arguments.insert(arguments.end(), commandLine.forClang.begin(), commandLine.forClang.end());
@@ -273,6 +283,13 @@ int baseline_run(SourceLanguage language, const CommandLine &commandLine, const 
          header_directories(commandLine, sdk, language == SourceLanguage::Cxx))
     {
         arguments.insert(arguments.end(), {"-isystem", directory});
+    }
+    if (is_linked(commandLine)) {
+        const std::string runtime = baseline_find(executable);
+        arguments.insert(arguments.end(),
+                         {"-Wno-unused-command-line-argument", "-fuse-ld=lld", "-static",
+                          "-nostdlib", "-Wl,--gc-sections", "-T", runtime + "/baseline.ld",
+                          runtime + "/start.o", runtime + "/libgriotte.a"});
     }
     const std::vector<llvm::StringRef> references(arguments.begin(), arguments.end());
     std::string message;
@@ -341,7 +358,7 @@ int driver_run(SourceLanguage language, std::span<const std::string> arguments,
         help_print(language);
     }
     if (commandLine->isBaseline) {
-        return baseline_run(language, *commandLine, sdk_find(*commandLine, executable));
+        return baseline_run(language, *commandLine, sdk_find(*commandLine, executable), executable);
     }
     return clang_driver_run(language, *commandLine, executable);
 }

@@ -31,6 +31,12 @@ std::string baremetal_find(const std::string &executable)
         .string();
 }
 
+std::string baseline_find(const std::string &executable)
+{
+    return (std::filesystem::path(executable).parent_path().parent_path() / "lib/griotte/baseline")
+        .string();
+}
+
 std::string clang_resources_find()
 {
     return ResourceDirectory;

@@ -16,6 +16,9 @@ std::string sdk_find(const CommandLine &commandLine, const std::string &executab
 /// executable's, in a build tree as when installed.
 std::string baremetal_find(const std::string &executable);
 
+/// The same of the baseline, and its linker script.
+std::string baseline_find(const std::string &executable);
+
 /// clang's own headers and the like.
 std::string clang_resources_find();
 
