@@ -4,6 +4,7 @@
 
 #include "machine/image/image.h"
 #include "machine/image/source_lines.h"
+#include "machine/image/stack_variables.h"
 
 using namespace griotte::machine;
 
@@ -34,6 +35,17 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const SourceLines lines = SourceLines::read(file);
     for (const uint32_t address : {0u, 0x8000'0000u, 0xffff'ffffu}) {
         (void)lines.find(address);
+    }
+    // Where the seeds have code; their frames are at addresses the registers and memory give.
+    const StackVariables variables = StackVariables::read(file);
+    StackVariables::Registers registers = {};
+    registers.fill(0x8000'8000);
+    const auto wordRead = [](uint32_t address) -> std::optional<uint32_t> {
+        return address % 8 == 0 ? 0x8000'0030 : 0x8000'8000;
+    };
+    for (const uint32_t pc : {0x8000'0018u, 0x8000'0030u}) {
+        (void)variables.find(0x8000'7ff4, pc, registers, wordRead);
+        (void)variables.find(1, pc, registers, wordRead);
     }
     return 0;
 }
