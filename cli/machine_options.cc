@@ -148,8 +148,10 @@ Result<LoadedMachine> machine_make(const MachineArguments &arguments, machine::C
     if (const machine::Symbol *tohost = image.symbol_find("tohost")) {
         TRY_VOID(result.machine->htif_attach(tohost->address));
     }
-    result.program->lines = machine::SourceLines::read(arguments.image);
-    result.program->variables = machine::StackVariables::read(arguments.image);
+    if (const auto elf = machine::image_file_read(arguments.image)) {
+        result.program->lines = machine::SourceLines::read(*elf);
+        result.program->variables = machine::StackVariables::read(*elf);
+    }
     return result;
 }
 

@@ -130,6 +130,13 @@ constexpr uint32_t representable_alignment_mask(uint32_t length)
     return ~uint32_t{0} << bounds_set(0, length).fields.exponent;
 }
 
+/// The alignment itself: the smallest power of two that the base of representable bounds of
+/// `length` is a multiple of. 0 stands for 2^32.
+constexpr uint32_t representable_alignment(uint32_t length)
+{
+    return ~representable_alignment_mask(length) + 1;
+}
+
 /// CRRL: `length` rounded up to one that has exact bounds on a suitably aligned base. Wraps to 0
 /// when that would be 2^32.
 constexpr uint32_t representable_length(uint32_t length)

@@ -1,5 +1,7 @@
 #include "machine/image/stack_variables.h"
 
+#include <vector>
+
 #include <dwarf.h>
 #include <elfutils/libdw.h>
 
@@ -154,7 +156,7 @@ std::optional<uint32_t> rule_apply(Dwarf_Frame *rules, int number, const Frame &
 class StackVariables::DebugInformation
 {
 public:
-    explicit DebugInformation(std::span<const uint8_t> elf) : file(elf) {}
+    explicit DebugInformation(std::span<const uint8_t> elf) : bytes(elf.begin(), elf.end()) {}
 
     std::optional<StackVariable> frame_search(const Frame &frame, uint32_t address)
     {
@@ -191,7 +193,7 @@ public:
     std::optional<Frame> caller_of(const Frame &frame, const WordReader &read)
     {
         Dwarf_Frame *rules = nullptr;
-        Dwarf_CFI *frames = file.get() == nullptr ? nullptr : dwarf_getcfi(file.get());
+        Dwarf_CFI *frames = dwarf() == nullptr ? nullptr : dwarf_getcfi(dwarf());
         if (frames == nullptr || dwarf_cfi_addrframe(frames, frame.pc, &rules) != 0) {
             return std::nullopt;
         }
@@ -220,17 +222,25 @@ public:
     }
 
 private:
+    /// Opened when it is first asked: most runs end without a fault.
+    Dwarf *dwarf()
+    {
+        if (!file.has_value()) {
+            file.emplace(bytes);
+        }
+        return file->get();
+    }
+
     bool unit_find(uint32_t pc, Dwarf_Die &unit)
     {
         Dwarf_Off offset = 0;
         Dwarf_Off next = 0;
         size_t headerSize = 0;
-        while (file.get() != nullptr &&
-               dwarf_nextcu(file.get(), offset, &next, &headerSize, nullptr, nullptr, nullptr) ==
-                   0 &&
+        while (dwarf() != nullptr &&
+               dwarf_nextcu(dwarf(), offset, &next, &headerSize, nullptr, nullptr, nullptr) == 0 &&
                next > offset)
         {
-            if (dwarf_offdie(file.get(), offset + headerSize, &unit) != nullptr &&
+            if (dwarf_offdie(dwarf(), offset + headerSize, &unit) != nullptr &&
                 dwarf_haspc(&unit, pc) == 1)
             {
                 return true;
@@ -240,7 +250,8 @@ private:
         return false;
     }
 
-    DwarfFile file;
+    std::vector<uint8_t> bytes;
+    std::optional<DwarfFile> file;
 };
 
 StackVariables::StackVariables() = default;

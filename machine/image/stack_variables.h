@@ -38,7 +38,7 @@ public:
     StackVariables &operator=(StackVariables &&) noexcept;
     ~StackVariables();
 
-    /// Opens the debug information of an ELF file, of which it keeps a copy. A file without any, or
+    /// Keeps a copy of an ELF file, to look in when something is asked. A file without any, or
     /// with some that cannot be read, knows no variables; that is no error.
     static StackVariables read(std::span<const uint8_t> elf);
     static StackVariables read(const std::string &path);

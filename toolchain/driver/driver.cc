@@ -135,7 +135,7 @@ struct Session
     std::vector<std::string> link_arguments(const clang::driver::Command &command) const
     {
         const llvm::opt::ArgList &given = compilation.getArgs();
-        const std::string runtime = baremetal_find(executable);
+        const std::string runtime = runtime_find(executable, "baremetal");
         const bool isAlone = has(options::OPT_nostdlib);
         std::vector<std::string> result = {executable, "ld", "-o",
                                            command.getOutputFilenames().front()};
@@ -285,7 +285,7 @@ int baseline_run(SourceLanguage language, const CommandLine &commandLine, const 
         arguments.insert(arguments.end(), {"-isystem", directory});
     }
     if (is_linked(commandLine)) {
-        const std::string runtime = baseline_find(executable);
+        const std::string runtime = runtime_find(executable, "baseline");
         arguments.insert(arguments.end(),
                          {"-Wno-unused-command-line-argument", "-fuse-ld=lld", "-static",
                           "-nostdlib", "-Wl,--gc-sections", "-T", runtime + "/baseline.ld",

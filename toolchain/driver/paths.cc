@@ -25,16 +25,10 @@ std::string sdk_find(const CommandLine &commandLine, const std::string &executab
     return std::filesystem::is_directory(installed, error) ? installed.string() : SourceSdk;
 }
 
-std::string baremetal_find(const std::string &executable)
+std::string runtime_find(const std::string &executable, const char *name)
 {
-    return (std::filesystem::path(executable).parent_path().parent_path() / "lib/griotte/baremetal")
-        .string();
-}
-
-std::string baseline_find(const std::string &executable)
-{
-    return (std::filesystem::path(executable).parent_path().parent_path() / "lib/griotte/baseline")
-        .string();
+    const std::filesystem::path binaries = std::filesystem::path(executable).parent_path();
+    return (binaries.parent_path() / "lib/griotte" / name).string();
 }
 
 std::string clang_resources_find()

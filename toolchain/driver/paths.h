@@ -12,12 +12,9 @@ namespace griotte::toolchain {
 /// the installed executable, or the source tree's.
 std::string sdk_find(const CommandLine &commandLine, const std::string &executable);
 
-/// The directory that has the bare-metal start-up code and run-time library: beside the
-/// executable's, in a build tree as when installed.
-std::string baremetal_find(const std::string &executable);
-
-/// The same of the baseline, and its linker script.
-std::string baseline_find(const std::string &executable);
+/// The directory that has the start-up code and run-time library called `name`: "baremetal", or
+/// "baseline" for plain RV32EMC. It is beside the executable's, in a build tree as when installed.
+std::string runtime_find(const std::string &executable, const char *name);
 
 /// clang's own headers and the like.
 std::string clang_resources_find();

@@ -1,4 +1,5 @@
 #include "toolchain/link/baremetal_layout.h"
+#include "machine/capability/bounds.h"
 
 #include <algorithm>
 #include <array>
@@ -147,7 +148,7 @@ Result<Range> range_place(std::span<OutputSection *const> sections, const Range 
             return fail("{} is larger than a capability can be", what);
         }
         const uint64_t length = representable_length(static_cast<uint32_t>(size));
-        const uint64_t alignment = representable_alignment(static_cast<uint32_t>(size));
+        const uint64_t alignment = machine::representable_alignment(static_cast<uint32_t>(size));
         // A start that had to move may change the padding inside, so it is tried again there.
         const uint64_t aligned = round_up(start, alignment);
         if (aligned == start) {
@@ -235,7 +236,7 @@ Result<void> addresses_assign(BaremetalMap &map, const BaremetalLayout &layout)
     const uint64_t wanted = round_up(layout.stackSize, RangeAlignment);
     const uint64_t stackSize = representable_length(static_cast<uint32_t>(wanted));
     const uint64_t alignment =
-        std::max<uint64_t>(representable_alignment(layout.stackSize), RangeAlignment);
+        std::max<uint64_t>(machine::representable_alignment(layout.stackSize), RangeAlignment);
     const uint64_t stackEnd = memory.end & ~(alignment - 1);
     if (stackEnd < map.data.end + stackSize) {
         return fail("the stack does not fit: {} bytes are wanted and {} are left between the data "

@@ -1,4 +1,5 @@
 #include "toolchain/link/capability_table.h"
+#include "machine/capability/bounds.h"
 
 #include <algorithm>
 #include <cstring>
@@ -67,7 +68,7 @@ std::string problem_describe(const Symbol &symbol, const CapabilityEntry &entry)
         return fmt::format("a capability cannot have the bounds 0x{:08x} to 0x{:08x} exactly; "
                            "align the object to {} and make it {} bytes long",
                            entry.base, uint64_t{entry.base} + entry.length,
-                           representable_alignment(entry.length),
+                           machine::representable_alignment(entry.length),
                            representable_length(entry.length));
     }
     const auto object =

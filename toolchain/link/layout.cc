@@ -52,11 +52,6 @@ bool is_representable(uint32_t base, uint32_t length)
            machine::bounds_set(base, length).isExact;
 }
 
-uint32_t representable_alignment(uint32_t length)
-{
-    return ~machine::representable_alignment_mask(length) + 1;
-}
-
 uint64_t representable_length(uint32_t length)
 {
     const uint32_t rounded = machine::representable_length(length);
@@ -72,7 +67,7 @@ Range representable_inside(Range range)
     // Each turn cuts the ends to what the length needs; a shorter length never needs more.
     while (range.start < range.end) {
         const uint64_t size = std::min(range.size(), LongestFine);
-        const uint64_t alignment = representable_alignment(static_cast<uint32_t>(size));
+        const uint64_t alignment = machine::representable_alignment(static_cast<uint32_t>(size));
         const uint64_t start = round_up(range.start, alignment);
         const Range cut{start, std::min(range.end & ~(alignment - 1), start + LongestFine)};
         if (cut == range) {

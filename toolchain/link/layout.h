@@ -60,9 +60,6 @@ constexpr uint64_t round_up(uint64_t value, uint64_t alignment)
 
 /// Whether a capability can have exactly the bounds [base, base + length).
 bool is_representable(uint32_t base, uint32_t length);
-/// What the base of a capability of `length` bytes has to be aligned to for exact bounds, once the
-/// length is representable_length(length).
-uint32_t representable_alignment(uint32_t length);
 /// `length` rounded up to one that can be exact; 2^32 at most.
 uint64_t representable_length(uint32_t length);
 /// A range inside `range`, nearly as large, that a capability can have as its bounds exactly; at

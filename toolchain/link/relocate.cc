@@ -1,6 +1,7 @@
 // RISC-V ELF specification, "Relocations", for the ordinary ones; docs/reference/abi.md for
 // CHERIoT's. The order below is that of the instruction-set page.
 #include "toolchain/link/relocate.h"
+#include "machine/capability/bounds.h"
 
 #include <algorithm>
 #include <cstring>
@@ -424,7 +425,7 @@ void Relocator::size_apply(const Place &place)
                  "a capability cannot have the bounds 0x{:08x} to 0x{:08x} exactly; align the "
                  "object to {} and make it {} bytes long",
                  symbol.address(), symbol.address() + symbol.size_after(),
-                 representable_alignment(symbol.size_after()),
+                 machine::representable_alignment(symbol.size_after()),
                  representable_length(symbol.size_after()));
     } else {
         immediate_set(place, word_read<uint32_t>(place.bytes()),

@@ -188,10 +188,10 @@ static SDValue copyByValue(SelectionDAG &DAG, const SDLoc &DL, SDValue &Chain,
   uint32_t Size = Flags.getByValSize();
   Align Alignment = Flags.getNonZeroByValAlign();
   uint32_t Padded = griotte::machine::representable_length(Size);
-  uint32_t Mask = griotte::machine::representable_alignment_mask(Size);
   int Index = DAG.getMachineFunction().getFrameInfo().CreateStackObject(
       std::max<uint32_t>(Padded, 1),
-      std::max(Alignment, Align(uint64_t(1) << llvm::countr_zero(Mask))),
+      std::max(Alignment,
+               Align(griotte::machine::representable_alignment(Size))),
       /*isSpillSlot=*/false);
   SDValue Copy = DAG.getFrameIndex(Index, MVT::c64);
   if (Size != 0)

@@ -67,8 +67,7 @@ bool CHERIoTPadGlobals::pad(GlobalVariable &Variable) {
     return false;
   }
   uint32_t Length = griotte::machine::representable_length(Size);
-  uint32_t Mask = griotte::machine::representable_alignment_mask(Size);
-  Align Needed(uint64_t(1) << llvm::countr_zero(Mask));
+  Align Needed(griotte::machine::representable_alignment(Size));
   Align Alignment = std::max(DL.getPreferredAlign(&Variable), Needed);
   if (Length == Size) {
     if (Needed > Align(1))

@@ -609,8 +609,7 @@ void CHERIoTPrepareISel::rewriteAllocation(AllocaInst &Alloca) {
     return;
   }
   uint32_t Length = griotte::machine::representable_length(Size);
-  uint32_t Mask = griotte::machine::representable_alignment_mask(Size);
-  Align Needed(uint64_t(1) << llvm::countr_zero(Mask));
+  Align Needed(griotte::machine::representable_alignment(Size));
   if (Length == Size && Needed <= Alloca.getAlign())
     return;
   AllocaInst *Padded =

@@ -1,4 +1,5 @@
 // Ranges a capability can express, over random sizes and places.
+#include "machine/capability/bounds.h"
 #include "toolchain/link/layout.h"
 
 #include <random>
@@ -43,7 +44,7 @@ TEST(Representable, PaddedLengthOnAlignedBaseIsExact)
     for (int round = 0; round < 100'000; round++) {
         const auto wanted = static_cast<uint32_t>(random()) >> (4 + random() % 28);
         const auto length = static_cast<uint32_t>(representable_length(wanted));
-        const uint32_t alignment = representable_alignment(wanted);
+        const uint32_t alignment = griotte::machine::representable_alignment(wanted);
         const auto base =
             static_cast<uint32_t>(round_up(static_cast<uint32_t>(random()) >> 1, alignment));
         ASSERT_GE(length, wanted);
