@@ -2,6 +2,7 @@
 #include "toolchain/driver/pipeline.h"
 
 #include <llvm/IR/Module.h>
+#include <llvm/IR/PassInstrumentation.h>
 #include <llvm/IR/Verifier.h>
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Support/raw_ostream.h>
@@ -10,6 +11,7 @@
 #include <llvm/Transforms/Scalar/EarlyCSE.h>
 #include <llvm/Transforms/Scalar/SROA.h>
 
+#include "toolchain/driver/passes/invented_stores.h"
 #include "toolchain/driver/passes/passes.h"
 
 namespace griotte::toolchain {
@@ -39,8 +41,9 @@ class Analyses
 {
 public:
     Analyses(llvm::TargetMachine *machine, const llvm::PipelineTuningOptions &tuning)
-        : builder(machine, tuning)
+        : builder(machine, tuning, std::nullopt, &callbacks)
     {
+        invented_stores_prevent(callbacks);
         builder.registerModuleAnalyses(modules);
         builder.registerCGSCCAnalyses(components);
         builder.registerFunctionAnalyses(functions);
@@ -48,6 +51,7 @@ public:
         builder.crossRegisterProxies(loops, functions, components, modules);
     }
 
+    llvm::PassInstrumentationCallbacks callbacks;
     llvm::LoopAnalysisManager loops;
     llvm::FunctionAnalysisManager functions;
     llvm::CGSCCAnalysisManager components;

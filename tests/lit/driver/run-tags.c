@@ -45,6 +45,20 @@ union Either
     char bytes[8];
 };
 
+union Number
+{
+    void *p;
+    double d;
+    unsigned long long v;
+    unsigned w[2];
+    char bytes[8];
+};
+struct Tagged
+{
+    int kind;
+    union Number u;
+};
+
 static int object;
 static volatile struct Large volatileLarge;
 _Atomic(void *) shared;
@@ -147,6 +161,54 @@ static __attribute__((noinline)) int casts(char *p)
     return 0;
 }
 
+/// Nothing is stored in a loop that does nothing, or by a condition that does not hold: not even what
+/// was there, as a number.
+static __attribute__((noinline)) void *pointer_of(union Number *n)
+{
+    return n->p;
+}
+
+static __attribute__((noinline)) int untouched(void *p, int zero, struct Tagged *result)
+{
+    union Number a = {p};
+    for (int i = 0; i < zero * 2 + i; i++) {
+        a.d = i * 1.5;
+    }
+    CHECK(TAGGED(pointer_of(&a)));
+    union Number b = {p};
+    for (int i = 0; i < 6 && zero > i; i++) {
+        b.v = (unsigned long long)i * 3;
+    }
+    CHECK(TAGGED(pointer_of(&b)));
+    union Number c = {p};
+    for (int i = 0; i < 6 && zero > i; i++) {
+        c.w[1] = (unsigned)i;
+    }
+    CHECK(TAGGED(pointer_of(&c)));
+    union Number d = {p};
+    if (d.w[0] & 1) {
+        d.w[0] = 5;
+    }
+    CHECK(TAGGED(pointer_of(&d)));
+    union Number e = {p};
+    if (e.v == 7) {
+        e.v = 5;
+    }
+    CHECK(TAGGED(pointer_of(&e)));
+    struct Tagged t = {1, {p}};
+    for (int i = 0; i < 6 && zero > i; i++) {
+        t.kind = 2;
+        t.u.bytes[3] = (char)i;
+    }
+    CHECK(TAGGED(pointer_of(&t.u)));
+    result->u.p = p;
+    for (int i = 0; i < 6 && zero > i; i++) {
+        result->u.d = 2.5;
+    }
+    CHECK(TAGGED(pointer_of(&result->u)));
+    return 0;
+}
+
 int main(void)
 {
     void *p = &object;
@@ -157,5 +219,9 @@ int main(void)
     int result = copies(p, eight);
     result = result ? result : atomics(p);
     result = result ? result : arguments(6, 1, p, 0x1122334455667788, -2, 2.5, m);
-    return result ? result : casts(p);
+    result = result ? result : casts(p);
+    int zero = 0;
+    __asm__ volatile("" : "+r"(zero));
+    struct Tagged tagged;
+    return result ? result : untouched(p, zero, &tagged);
 }
