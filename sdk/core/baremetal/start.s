@@ -127,10 +127,10 @@ _start:
         cllc    ca0, pointers
         clc     ca0, POINTER_TRAP_HANDLER(ca0)
         cspecialw mtcc, ca0
-        cspecialw mtdc, cnull
-        cspecialw mscratchc, cnull
-        cspecialw mepcc, cnull
         cmove   cs0, cnull
+        cspecialw mtdc, cs0             # of cnull itself nothing would be written
+        cspecialw mscratchc, cs0
+        cspecialw mepcc, cs0
         cmove   cs1, cnull
         cmove   ca0, cnull
         cmove   ca2, cnull
