@@ -1,28 +1,33 @@
-// errno and its values. Numbers are those of newlib and CHERIoT RTOS, so that a number in a log
-// means the same everywhere.
+// Errors by number. Functions of other compartments and libraries return them negated; the C
+// library of bare-metal code also has the variable, which code for the RTOS has not: libraries have
+// no globals. The numbers are CHERIoT RTOS's, so that one in a log means the same everywhere.
 #ifndef ERRNO_H
 #define ERRNO_H
 
 #include <cdefs.h>
 
+#ifndef __CHERIOT_RTOS__
 __BEGIN_DECLS
 extern int errno;
 __END_DECLS
+#endif
 
-#define EPERM 1
-#define ENOENT 2
-#define ESRCH 3
-#define EINTR 4
-#define EIO 5
-#define ENXIO 6
-#define E2BIG 7
-#define ENOEXEC 8
-#define EBADF 9
-#define ECHILD 10
-#define EAGAIN 11
-#define ENOMEM 12
-#define EACCES 13
-#define EFAULT 14
+/// A compartment call did not return: the callee was unwound, or is none.
+#define ECOMPARTMENTFAIL 1
+#define EPERM 2
+#define ENOENT 3
+#define ESRCH 4
+#define EINTR 5
+#define EIO 6
+#define ENXIO 7
+#define E2BIG 8
+#define ENOEXEC 9
+#define EBADF 10
+#define ECHILD 11
+#define EAGAIN 12
+#define ENOMEM 13
+#define EACCES 14
+#define EFAULT 15
 #define EBUSY 16
 #define EEXIST 17
 #define EXDEV 18
@@ -42,52 +47,66 @@ __END_DECLS
 #define EPIPE 32
 #define EDOM 33
 #define ERANGE 34
-#define ENOMSG 35
-#define EIDRM 36
+#define ENAMETOOLONG 36
+#define ENOLCK 37
+#define ENOSYS 38
+#define ENOTEMPTY 39
+#define ELOOP 40
+#define ENOMSG 42
+#define EIDRM 43
 #define EDEADLK 45
-#define ENOLCK 46
+#define EUNATCH 49
+#define EBADE 52
 #define ENOSTR 60
 #define ENODATA 61
 #define ETIME 62
 #define ENOSR 63
 #define ENOLINK 67
 #define EPROTO 71
-#define EBADMSG 77
-#define ENOSYS 88
-#define ENOTEMPTY 90
-#define ENAMETOOLONG 91
-#define ELOOP 92
+#define EMULTIHOP 72
+#define EBADMSG 74
+#define EFTYPE 79
+#define EILSEQ 84
+#define ENOTSOCK 88
+#define EDESTADDRREQ 89
+#define EMSGSIZE 90
+#define EPROTOTYPE 91
+#define ENOPROTOOPT 92
+#define EPROTONOSUPPORT 93
 #define EOPNOTSUPP 95
 #define EPFNOSUPPORT 96
+#define EAFNOSUPPORT 97
+#define EADDRINUSE 98
+#define EADDRNOTAVAIL 99
+#define ENETDOWN 100
+#define ENETUNREACH 101
+#define ENETRESET 102
+#define ECONNABORTED 103
 #define ECONNRESET 104
 #define ENOBUFS 105
-#define EAFNOSUPPORT 106
-#define EPROTOTYPE 107
-#define ENOTSOCK 108
-#define ENOPROTOOPT 109
+#define EISCONN 106
+#define ENOTCONN 107
+#define ETIMEDOUT 110
 #define ECONNREFUSED 111
-#define EADDRINUSE 112
-#define ECONNABORTED 113
-#define ENETUNREACH 114
-#define ENETDOWN 115
-#define ETIMEDOUT 116
-#define EHOSTDOWN 117
-#define EHOSTUNREACH 118
-#define EINPROGRESS 119
-#define EALREADY 120
-#define EDESTADDRREQ 121
-#define EMSGSIZE 122
-#define EPROTONOSUPPORT 123
-#define EADDRNOTAVAIL 125
-#define ENETRESET 126
-#define EISCONN 127
-#define ENOTCONN 128
-#define ENOTSUP 134
-#define EILSEQ 138
+#define EHOSTDOWN 112
+#define EHOSTUNREACH 113
+#define EALREADY 114
+#define EINPROGRESS 115
+#define ESTALE 116
+#define EDQUOT 122
+#define ENOMEDIUM 123
+#define ECANCELED 125
+#define EOWNERDEAD 130
+#define ENOTRECOVERABLE 131
 #define EOVERFLOW 139
-#define ECANCELED 140
-#define ENOTRECOVERABLE 141
-#define EOWNERDEAD 142
+/// A compartment call was not made: less stack was left than the callee asks for.
+#define ENOTENOUGHSTACK 140
+/// A compartment call was not made: the thread has no trusted stack frame left.
+#define ENOTENOUGHTRUSTEDSTACK 141
 #define EWOULDBLOCK EAGAIN
+#define ENOTSUP EOPNOTSUPP
+
+/// Numbers above this are free for programs.
+#define __ELASTERROR 2000
 
 #endif
