@@ -8,17 +8,18 @@
 #define TRUSTED_STACK_MEPCC 0
 #define TRUSTED_STACK_REGISTER(number) ((number) * 8)
 #define TRUSTED_STACK_HAZARDS 128
-#define TRUSTED_STACK_MSTATUS 136
-#define TRUSTED_STACK_MCAUSE 140
-#define TRUSTED_STACK_MSHWM 144
-#define TRUSTED_STACK_MSHWMB 148
-#define TRUSTED_STACK_NEXT_FRAME 152
-#define TRUSTED_STACK_THREAD 154
-#define TRUSTED_STACK_FRAMES 160
+#define TRUSTED_STACK_FRAME 136
+#define TRUSTED_STACK_MSTATUS 144
+#define TRUSTED_STACK_MCAUSE 148
+#define TRUSTED_STACK_MSHWM 152
+#define TRUSTED_STACK_MSHWMB 156
+#define TRUSTED_STACK_THREAD 160
+#define TRUSTED_STACK_FRAMES 168
 
 #define FRAME_CSP 0
-#define FRAME_EXPORT 8
+#define FRAME_EXPORTS 8
 #define FRAME_ERRORS 16
+#define FRAME_MSTATUS 20
 #define FRAME_SIZE 24
 
 // ---- an export table and its entries -------------------------------------------------------------
@@ -42,8 +43,8 @@
 #define MCAUSE_THREAD_EXIT 24
 #define MCAUSE_CHERI 28
 
-/// A handler that runs this often in one call has not helped.
-#define MAXIMUM_ERRORS_PER_CALL 1024
+/// Log2 of how often handlers may run in one call: after that they have not helped.
+#define MAXIMUM_ERRORS_SHIFT 10
 
 /// The permissions of every stack, as cgetperm has them: LG, LM, SL, SD... but not GL.
 #define STACK_PERMISSIONS 0x7e
@@ -55,12 +56,14 @@
 /// A call in progress.
 struct TrustedStackFrame
 {
-    /// The caller's stack, at what the switcher spilled there.
+    /// The caller's stack, at what the switcher spilled there; of a thread's own entry, its stack.
     void *csp;
-    /// The entry that was called.
-    void *exportEntry;
+    /// The callee's export table.
+    void *exports;
     /// How often the callee faulted, twice; odd while its handler runs.
     uint16_t errors;
+    /// mstatus when it last faulted.
+    uint32_t mstatus;
 };
 
 /// A thread.
@@ -70,12 +73,12 @@ struct TrustedStack
     void *registers[15];
     /// Store-only, to the thread's two hazard slots.
     void *hazards;
+    /// The running call's. There always is one: a thread whose own entry returns ends.
+    TrustedStackFrame *frame;
     uint32_t mstatus;
     uint32_t mcause;
     uint32_t mshwm;
     uint32_t mshwmb;
-    /// From the start of this structure, bytes.
-    uint16_t nextFrame;
     uint16_t thread;
     TrustedStackFrame frames[];
 };
@@ -95,12 +98,13 @@ static_assert(offsetof(TrustedStack, mstatus) == TRUSTED_STACK_MSTATUS);
 static_assert(offsetof(TrustedStack, mcause) == TRUSTED_STACK_MCAUSE);
 static_assert(offsetof(TrustedStack, mshwm) == TRUSTED_STACK_MSHWM);
 static_assert(offsetof(TrustedStack, mshwmb) == TRUSTED_STACK_MSHWMB);
-static_assert(offsetof(TrustedStack, nextFrame) == TRUSTED_STACK_NEXT_FRAME);
+static_assert(offsetof(TrustedStack, frame) == TRUSTED_STACK_FRAME);
 static_assert(offsetof(TrustedStack, thread) == TRUSTED_STACK_THREAD);
 static_assert(offsetof(TrustedStack, frames) == TRUSTED_STACK_FRAMES);
 static_assert(offsetof(TrustedStackFrame, csp) == FRAME_CSP);
-static_assert(offsetof(TrustedStackFrame, exportEntry) == FRAME_EXPORT);
+static_assert(offsetof(TrustedStackFrame, exports) == FRAME_EXPORTS);
 static_assert(offsetof(TrustedStackFrame, errors) == FRAME_ERRORS);
+static_assert(offsetof(TrustedStackFrame, mstatus) == FRAME_MSTATUS);
 static_assert(sizeof(TrustedStackFrame) == FRAME_SIZE);
 static_assert(sizeof(ThreadLoaderInfo) == 16);
 #endif
