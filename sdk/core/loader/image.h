@@ -1,5 +1,6 @@
 // The tables the linker leaves for the loader: docs/reference/compartments.md, "The tables of the
-// loader". All of it is untrusted until image_check() has said otherwise; offsets are from the header.
+// loader". All of it is untrusted until image_check() has said otherwise; offsets are from the
+// header.
 #ifndef LOADER_IMAGE_H
 #define LOADER_IMAGE_H
 

@@ -1,9 +1,9 @@
-// The loader: derives every capability of the system from the machine's three roots, as the linker's
-// tables say and no further, and disappears.
+// The loader: derives every capability of the system from the machine's three roots, as the
+// linker's tables say and no further, and disappears.
 //
-// The tables are checked before the first capability is derived. A record can then only give a domain
-// what its kind may: a mistake in the linker, or a damaged image, ends here with a reason, not in
-// a system with too much authority. docs/reference/compartments.md.
+// The tables are checked before the first capability is derived. A record can then only give a
+// domain what its kind may: a mistake in the linker, or a damaged image, ends here with a reason,
+// not in a system with too much authority. docs/reference/compartments.md.
 #include "image.h"
 
 #include "../switcher/trusted_stack.h"
@@ -86,8 +86,7 @@ public:
     Loader(Roots theRoots, uint32_t headerAddress)
         : roots(theRoots), image{headerAddress, headerAddress + sizeof(Header)},
           header(table<Header>({0, 1}))
-    {
-    }
+    {}
 
     [[noreturn]] void run()
     {
@@ -130,7 +129,8 @@ private:
             __builtin_cheri_seal(capability, __builtin_cheri_address_set(roots.sealing, type)));
     }
 
-    template <typename T> const T *table(Table where) const
+    template <typename T>
+    const T *table(Table where) const
     {
         return reinterpret_cast<const T *>(
             memory_derive({image.start + where.offset,
@@ -138,7 +138,8 @@ private:
                           ReadOnly));
     }
 
-    // ---- checking --------------------------------------------------------------------------------
+    // ---- checking
+    // --------------------------------------------------------------------------------
     [[noreturn]] void refuse(const char *what, const char *domain = nullptr)
     {
         text_write("loader: this image cannot be started: ");
@@ -204,7 +205,8 @@ private:
         return ~sum;
     }
 
-    template <typename T> void table_check(Table where)
+    template <typename T>
+    void table_check(Table where)
     {
         require(where.offset % alignof(T) == 0 && where.offset <= image.size() &&
                     where.count <= (image.size() - where.offset) / sizeof(T),
@@ -239,10 +241,11 @@ private:
         return __builtin_cheri_perms_and(__builtin_cheri_bounds_set(result, size), ReadOnly);
     }
 
-    template <typename T> const T *table_inexact(Table where) const
+    template <typename T>
+    const T *table_inexact(Table where) const
     {
-        return reinterpret_cast<const T *>(memory_derive_inexact(
-            image.start + where.offset, where.count * uint32_t{sizeof(T)}));
+        return reinterpret_cast<const T *>(
+            memory_derive_inexact(image.start + where.offset, where.count * uint32_t{sizeof(T)}));
     }
 
     void ranges_check()
@@ -278,11 +281,10 @@ private:
                 "it calls itself a second switcher", name);
         for (uint32_t i = 0; i < header->domains.count; i++) {
             const Domain &other = domains[i];
-            require(&other == &domain ||
-                        (!domain.code.overlaps(other.code) &&
-                         !domain.globals.overlaps(other.globals) &&
-                         !domain.exports.overlaps(other.exports) &&
-                         !domain.code.overlaps(other.exports)),
+            require(&other == &domain || (!domain.code.overlaps(other.code) &&
+                                          !domain.globals.overlaps(other.globals) &&
+                                          !domain.exports.overlaps(other.exports) &&
+                                          !domain.code.overlaps(other.exports)),
                     "it overlaps with another", name);
         }
         require(domain.firstRecord <= header->records.count &&
@@ -395,8 +397,8 @@ private:
             require(thread.trustedStack.size() >= TRUSTED_STACK_FRAMES + FRAME_SIZE,
                     "a trusted stack has no room for the thread's entry");
             require(thread.domain < header->domains.count, "a thread's compartment does not exist");
-            require(i == 0 || domains[thread.domain].exports.contains(
-                                  {thread.entry, thread.entry + 4}),
+            require(i == 0 ||
+                        domains[thread.domain].exports.contains({thread.entry, thread.entry + 4}),
                     "a thread's entry is no entry of its compartment");
             for (uint32_t j = 0; j < i; j++) {
                 require(!thread.stack.overlaps(threads[j].stack) &&
@@ -407,7 +409,8 @@ private:
         }
     }
 
-    // ---- doing -------------------------------------------------------------------------------------
+    // ---- doing
+    // -------------------------------------------------------------------------------------
     static uint32_t import_permissions(const Record &record)
     {
         return Global | (record.permits_load() ? Load : 0) | (record.permits_store() ? Store : 0) |
@@ -458,9 +461,9 @@ private:
         case RecordKind::SentryEnable:
             return sentry_derive(record, SentryEnabling);
         case RecordKind::ExportEntry:
-            return seal(__builtin_cheri_address_increment(memory_derive(range, ReadOnly),
-                                                          record.offset()),
-                        ExportEntry);
+            return seal(
+                __builtin_cheri_address_increment(memory_derive(range, ReadOnly), record.offset()),
+                ExportEntry);
         case RecordKind::SealedObject:
             return seal(memory_derive(range, ReadWrite), StaticObject);
         case RecordKind::SealingKey:
@@ -500,8 +503,8 @@ private:
             memory_derive({address, address + 8}, TrustedStackMemory));
     }
 
-    /// A thread that will begin as if its entry had been called. Registers that hold nothing are null
-    /// already.
+    /// A thread that will begin as if its entry had been called. Registers that hold nothing are
+    /// null already.
     TrustedStack *thread_make(const Thread &thread, uint16_t number)
     {
         auto *result = reinterpret_cast<TrustedStack *>(
@@ -520,8 +523,8 @@ private:
         }
         const Domain &domain = domains[thread.domain];
         char *exports = memory_derive(domain.exports, ReadOnly);
-        const auto *entry = reinterpret_cast<const uint8_t *>(
-            __builtin_cheri_address_set(exports, thread.entry));
+        const auto *entry =
+            reinterpret_cast<const uint8_t *>(__builtin_cheri_address_set(exports, thread.entry));
         result->frames[0].csp = stack;
         result->frames[0].exports = exports;
         result->mepcc = code_derive(
@@ -529,12 +532,13 @@ private:
         result->registers[0] =
             seal(code_derive(domains[0], number_of(__switcher_return)), ReturnSentryDisabling);
         result->registers[1] = stack;
-        result->registers[2] = __builtin_cheri_address_set(
-            memory_derive(domain.globals, ReadWrite), domain.cgp);
+        result->registers[2] =
+            __builtin_cheri_address_set(memory_derive(domain.globals, ReadWrite), domain.cgp);
         constexpr uint32_t PreviousEnabled = 0x80;
         constexpr uint32_t PreviousMachine = 0x1800;
-        result->mstatus = PreviousMachine |
-                          ((entry[EXPORT_FLAGS] & EXPORT_FLAGS_DISABLED) != 0 ? 0 : PreviousEnabled);
+        result->mstatus =
+            PreviousMachine |
+            ((entry[EXPORT_FLAGS] & EXPORT_FLAGS_DISABLED) != 0 ? 0 : PreviousEnabled);
         return result;
     }
 
@@ -573,10 +577,9 @@ private:
         boot.schedulerGlobals = __builtin_cheri_address_set(
             memory_derive(scheduler->globals, ReadWrite), scheduler->cgp);
         boot.heap = memory_derive(header->heap, TrustedStackMemory);
-        boot.initialisers =
-            memory_derive({header->initialisers,
-                           header->initialisers + (header->initialiserCount + 1) * 8},
-                          ReadOnly);
+        boot.initialisers = memory_derive(
+            {header->initialisers, header->initialisers + (header->initialiserCount + 1) * 8},
+            ReadOnly);
         boot.boot = code_derive(domains[0], number_of(__switcher_boot));
         char *trap = code_derive(domains[0], number_of(__switcher_trap));
         __asm__ volatile("cspecialw mtcc, %0" : : "C"(trap));

@@ -2,7 +2,7 @@
 // and without a stack, so what it loads from the trusted stack is seen by nobody; a fault, as with
 // MTDC null, unwinds. (docs/reference/compartments.md)
 
-#include "macros.h"
+#include "macros.inc"
 #include "trusted_stack.h"
 
         // By C's name and by C++'s.

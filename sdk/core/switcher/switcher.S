@@ -17,7 +17,7 @@
 // that compartment, with one exception: .Lspill_first.
 
 #include <errno.h>
-#include "macros.h"
+#include "macros.inc"
 #include "trusted_stack.h"
 
 #define SPILL_CS0 0

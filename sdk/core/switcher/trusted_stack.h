@@ -4,7 +4,8 @@
 #ifndef SWITCHER_TRUSTED_STACK_H
 #define SWITCHER_TRUSTED_STACK_H
 
-// ---- a trusted stack: registers (MEPCC, then c1 to c15), state, frames ---------------------------
+// ---- a trusted stack: registers (MEPCC, then c1 to c15), state, frames
+// ---------------------------
 #define TRUSTED_STACK_MEPCC 0
 #define TRUSTED_STACK_REGISTER(number) ((number) * 8)
 #define TRUSTED_STACK_HAZARDS 128
@@ -22,7 +23,8 @@
 #define FRAME_MSTATUS 20
 #define FRAME_SIZE 24
 
-// ---- an export table and its entries -------------------------------------------------------------
+// ---- an export table and its entries
+// -------------------------------------------------------------
 #define EXPORT_TABLE_PCC 0
 #define EXPORT_TABLE_CGP 8
 #define EXPORT_TABLE_ERROR_HANDLER 16
@@ -37,7 +39,8 @@
 #define EXPORT_FLAGS_ARGUMENTS 7
 #define EXPORT_FLAGS_DISABLED 0x10
 
-// ---- what a thread can be stopped for ------------------------------------------------------------
+// ---- what a thread can be stopped for
+// ------------------------------------------------------------
 #define MCAUSE_LAST_MEMORY_FAULT 7
 #define MCAUSE_ECALL 11
 #define MCAUSE_THREAD_EXIT 24
