@@ -13,7 +13,8 @@ inline constexpr bool IsSame<T, T> = true;
 template <typename T, typename U>
 concept Same = IsSame<T, U>;
 
-/// Offsets are in bytes from the heap's start.
+/// Either an empty class, so that the heap has no pointer to it, or a reference. Offsets are in
+/// bytes from the heap's start.
 template <typename B>
 concept Backing = requires(B world, uint32_t number) {
     /// The address of the heap's start, a multiple of eight. For alignment only.
@@ -44,9 +45,9 @@ concept Backing = requires(B world, uint32_t number) {
     { world.hazard(number) } -> Same<uint32_t>;
 
     /// `number` rounded up to a length that a capability can have; 0 when that is 2^32.
-    { B::representable_length(number) } -> Same<uint32_t>;
+    { world.representable_length(number) } -> Same<uint32_t>;
     /// The alignment, a power of two, that the base of a capability of length `number` must have.
-    { B::representable_alignment(number) } -> Same<uint32_t>;
+    { world.representable_alignment(number) } -> Same<uint32_t>;
 };
 
 } // namespace heap

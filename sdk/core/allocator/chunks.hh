@@ -17,7 +17,7 @@ public:
     /// How many chunks of a list that may or may not fit are looked at.
     static constexpr unsigned SearchLimit = 32;
 
-    explicit Chunks(World &theWorld) : world(theWorld), lists(theWorld) {}
+    constexpr explicit Chunks(World theWorld) : world(theWorld), lists(theWorld) {}
 
     /// One free chunk from `first` to the last granule of `granules`. The memory must be zero.
     void initialise(Granule first, Granule granules)
@@ -143,7 +143,7 @@ private:
         return chunk;
     }
 
-    World &world;
+    [[no_unique_address]] World world;
     FreeLists<World> lists;
     Granule begin = 0;
     Granule end = 0;

@@ -36,7 +36,7 @@ template <Backing World>
 class FreeLists
 {
 public:
-    explicit FreeLists(World &theWorld) : world(theWorld) {}
+    constexpr explicit FreeLists(World theWorld) : world(theWorld) {}
 
     Granule first(unsigned list) const { return heads[list]; }
 
@@ -102,7 +102,7 @@ public:
 private:
     static constexpr uint32_t WordBits = 32;
 
-    World &world;
+    [[no_unique_address]] World world;
     Granule heads[ListCount] = {};
     uint32_t occupied[(ListCount + WordBits - 1) / WordBits] = {};
 };

@@ -14,7 +14,7 @@ template <Backing World>
 class Hazards
 {
 public:
-    explicit Hazards(World &theWorld) : world(theWorld) {}
+    constexpr explicit Hazards(World theWorld) : world(theWorld) {}
 
     /// The granules that initialise() needs.
     static Granule granules(uint32_t slots)
@@ -71,7 +71,7 @@ public:
     }
 
 private:
-    World &world;
+    [[no_unique_address]] World world;
     uint32_t copies = 0;
     uint32_t held = 0;
     uint32_t count = 0;

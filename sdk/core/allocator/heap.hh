@@ -55,8 +55,8 @@ public:
     /// What an allocation costs besides its length.
     static constexpr uint32_t AllocationCost = GranuleBytes;
 
-    explicit Heap(World &theWorld)
-        : world(theWorld), chunks(theWorld), shadow(theWorld), quarantine(theWorld, chunks, shadow),
+    constexpr explicit Heap(World theWorld)
+        : world(theWorld), chunks(theWorld), shadow(theWorld), quarantine(theWorld),
           quotas(theWorld), hazards(theWorld)
     {}
 
@@ -101,8 +101,8 @@ public:
     // Memory on its way back.
 
     bool is_dirty() const { return quarantine.is_dirty(); }
-    void wash(Granule granules) { quarantine.wash(granules); }
-    bool drain(unsigned limit) { return quarantine.drain(limit); }
+    void wash(Granule granules) { quarantine.wash(chunks, granules); }
+    bool drain(unsigned limit) { return quarantine.drain(chunks, limit); }
     uint32_t first_due() const { return quarantine.first_due(); }
     uint32_t last_due() const { return quarantine.last_due(); }
     bool is_past(uint32_t due) const { return quarantine.is_past(due); }
@@ -139,11 +139,11 @@ private:
     bool children_recover(Emptying &emptying, unsigned &budget);
     void child_fold(Granule child);
 
-    World &world;
+    [[no_unique_address]] World world;
     Chunks<World> chunks;
-    ShadowMap<World> shadow;
+    [[no_unique_address]] ShadowMap<World> shadow;
     Quarantine<World> quarantine;
-    Quotas<World> quotas;
+    [[no_unique_address]] Quotas<World> quotas;
     Hazards<World> hazards;
 };
 

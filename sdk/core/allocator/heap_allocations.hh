@@ -63,8 +63,8 @@ Allocation Heap<World>::split(Granule quota, uint32_t bytes)
 template <Backing World>
 Allocation Heap<World>::allocate(Granule quota, uint32_t bytes, Kind kind)
 {
-    const uint32_t exact = World::representable_length(bytes);
-    const uint32_t alignment = World::representable_alignment(bytes);
+    const uint32_t exact = world.representable_length(bytes);
+    const uint32_t alignment = world.representable_alignment(bytes);
     if (exact == 0 || exact > to_bytes(MaximumGranules)) {
         return {Outcome::Impossible};
     }
@@ -100,7 +100,7 @@ Granule Heap<World>::take(Granule body, Granule alignment)
 {
     hazards_recheck();
     // More than comes in with one call, so that the quarantine shrinks however the calls come.
-    quarantine.drain(4);
+    quarantine.drain(chunks, 4);
     return chunks.take(body, alignment);
 }
 
@@ -169,7 +169,7 @@ Outcome Heap<World>::claim(Granule quota, Granule chunk)
     }
     // Painted as it is, no user finds it and no walk sees it. Hazards are not rechecked here: one
     // of them may be all that holds the allocation.
-    quarantine.drain(4);
+    quarantine.drain(chunks, 4);
     const Granule claim = chunks.take(1, 1);
     if (claim == None) {
         return Outcome::Full;
@@ -210,7 +210,7 @@ bool Heap<World>::release(Granule quota, Granule chunk, bool isWhole)
         return false;
     }
     retire_if_nobodys(chunk);
-    quarantine.drain(3);
+    quarantine.drain(chunks, 3);
     if (is_sweep_worthwhile()) {
         world.sweep_start();
     }
@@ -264,7 +264,7 @@ void Heap<World>::retire_if_nobodys(Granule chunk)
     if (hazards.covers(chunk, header)) {
         hazards.hold(chunk);
     } else {
-        quarantine.add(chunk);
+        quarantine.add(chunks, chunk);
     }
     hazards.end();
 }
@@ -288,7 +288,7 @@ void Heap<World>::held_recheck()
             ++index;
         } else {
             hazards.release_at(index);
-            quarantine.add(chunk);
+            quarantine.add(chunks, chunk);
         }
     }
 }

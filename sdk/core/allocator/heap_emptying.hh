@@ -134,7 +134,7 @@ void Heap<World>::child_fold(Granule child)
     quotas.remove(child);
     // Sealed capabilities to it are about, so it goes the way of all allocations. Hazards do not
     // hold what is sealed.
-    quarantine.add(child - Preamble - 1);
+    quarantine.add(chunks, child - Preamble - 1);
 }
 
 } // namespace heap

@@ -15,9 +15,7 @@ template <Backing World>
 class Quarantine
 {
 public:
-    Quarantine(World &theWorld, Chunks<World> &theChunks, ShadowMap<World> &theShadow)
-        : world(theWorld), chunks(theChunks), shadow(theShadow)
-    {}
+    constexpr explicit Quarantine(World theWorld) : world(theWorld), shadow(theWorld) {}
 
     Granule granules() const { return quarantined; }
     /// Something is not yet zeroed.
@@ -30,7 +28,7 @@ public:
 
     /// Takes in a live chunk nobody owns, claims or hazards. Its users' capabilities die here: from
     /// now on they lose their tags when they are loaded.
-    void add(Granule chunk)
+    void add(Chunks<World> &chunks, Granule chunk)
     {
         const Header header = chunks.header(chunk);
         // Before the body is zeroed: interrupts are on, and no store may come after the zeroing.
@@ -53,7 +51,7 @@ public:
     }
 
     /// Zeroes at most `limit` granules.
-    void wash(Granule limit)
+    void wash(const Chunks<World> &chunks, Granule limit)
     {
         while (washing != None) {
             const Header header = chunks.header(washing);
@@ -73,7 +71,7 @@ public:
     }
 
     /// Makes up to `limit` chunks free whose sweep has ended, and says whether there was any.
-    bool drain(unsigned limit)
+    bool drain(Chunks<World> &chunks, unsigned limit)
     {
         bool any = false;
         for (; limit != 0 && head != None && head != washing && is_past(due(head)); --limit) {
@@ -97,9 +95,8 @@ private:
 
     uint32_t due(Granule chunk) const { return world.load(to_bytes(chunk + 1)); }
 
-    World &world;
-    Chunks<World> &chunks;
-    ShadowMap<World> &shadow;
+    [[no_unique_address]] World world;
+    [[no_unique_address]] ShadowMap<World> shadow;
     Granule head = None;
     Granule tail = None;
     Granule washing = None;

@@ -19,7 +19,7 @@ public:
     /// it.
     static constexpr uint32_t MaximumDepth = 7;
 
-    explicit Quotas(World &theWorld) : world(theWorld) {}
+    constexpr explicit Quotas(World theWorld) : world(theWorld) {}
 
     /// Writes a record, of a root when `parent` is None, onto zeroed granules.
     void add(Granule quota, uint32_t bytes, Granule parent)
@@ -136,7 +136,7 @@ private:
         set(quota, Word::ParentAndState, get(quota, Word::ParentAndState) | mask);
     }
 
-    World &world;
+    [[no_unique_address]] World world;
 };
 
 } // namespace heap

@@ -13,7 +13,7 @@ template <Backing World>
 class ShadowMap
 {
 public:
-    explicit ShadowMap(World &theWorld) : world(theWorld) {}
+    constexpr explicit ShadowMap(World theWorld) : world(theWorld) {}
 
     bool is_painted(Granule granule) const
     {
@@ -86,7 +86,7 @@ private:
         }
     }
 
-    World &world;
+    [[no_unique_address]] World world;
 };
 
 } // namespace heap

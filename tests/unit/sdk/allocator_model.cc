@@ -15,7 +15,7 @@ using heap::Outcome;
 namespace {
 
 constexpr Granule RecordBody =
-    heap::Heap<HeapWorld>::Preamble + heap::Quotas<HeapWorld>::RecordGranules;
+    heap::Heap<HeapWorld &>::Preamble + heap::Quotas<HeapWorld &>::RecordGranules;
 
 uint64_t pattern(Granule granule)
 {
@@ -203,7 +203,7 @@ void HeapDriver::split()
         outcome_expect(Outcome::Closed, got.outcome, "split");
         return;
     }
-    if (above.depth == heap::Quotas<HeapWorld>::MaximumDepth) {
+    if (above.depth == heap::Quotas<HeapWorld &>::MaximumDepth) {
         outcome_expect(Outcome::TooDeep, got.outcome, "split");
         return;
     }

@@ -47,7 +47,7 @@ public:
     uint64_t allocations_made() const { return allocationsMade; }
 
 private:
-    using Heap = heap::Heap<HeapWorld>;
+    using Heap = heap::Heap<HeapWorld &>;
     static constexpr int Nobody = -1;
 
     struct Quota

@@ -21,7 +21,7 @@ constexpr uint32_t Start = 0x8000'4000;
 class HeapTest : public testing::Test
 {
 protected:
-    using Heap = heap::Heap<HeapWorld>;
+    using Heap = heap::Heap<HeapWorld &>;
 
     HeapTest()
     {
@@ -260,7 +260,7 @@ TEST_F(HeapTest, AQuotaSplitOffIsPaidByItsParentAndComesBack)
 TEST_F(HeapTest, QuotasNestSoFarAndNoFarther)
 {
     Granule deepest = quota;
-    for (unsigned depth = 0; depth != heap::Quotas<HeapWorld>::MaximumDepth; ++depth) {
+    for (unsigned depth = 0; depth != heap::Quotas<HeapWorld &>::MaximumDepth; ++depth) {
         deepest = split(deepest, core.remaining(deepest) - Heap::QuotaCost);
     }
     EXPECT_EQ(core.split(deepest, 0).outcome, Outcome::TooDeep);

@@ -153,6 +153,6 @@ private:
     uint32_t epochNow = 0;
     bool isFrozen = false;
 };
-static_assert(heap::Backing<HeapWorld>);
+static_assert(heap::Backing<HeapWorld &>);
 
 } // namespace griotte::test
