@@ -1,11 +1,14 @@
-// stdlib.h for bare metal. In the RTOS the heap is the allocator compartment's; here malloc hands
-// out exactly bounded pieces of the image's heap and promises nothing about dangling pointers
-// (docs/reference/runtime.md).
+// stdlib.h. In the RTOS the heap is the allocator compartment's (docs/reference/heap.md), and there is
+// no end of a program. On bare metal malloc hands out exactly bounded pieces of the image's heap and
+// promises nothing about dangling pointers (docs/reference/runtime.md).
 #ifndef STDLIB_H
 #define STDLIB_H
 
 #include <cdefs.h>
 #include <stddef.h>
+#ifdef __CHERIOT_RTOS__
+#include <__stdlib_rtos.h>
+#endif
 
 #define EXIT_SUCCESS 0
 #define EXIT_FAILURE 1
@@ -30,6 +33,7 @@ typedef struct
     long long rem;
 } lldiv_t;
 
+#ifndef __CHERIOT_RTOS__
 /// Memory bounded to `size` bytes, rounded up only as far as a capability can describe; null, and
 /// ENOMEM in errno, when there is none.
 void *malloc(size_t size);
@@ -48,6 +52,7 @@ __attribute__((__noreturn__)) void quick_exit(int status);
 /// 0, or -1 when the table (32 functions) is full.
 int atexit(void (*function)(void));
 int at_quick_exit(void (*function)(void));
+#endif
 
 /// Sorts in place. Elements are moved as capabilities where they may hold any.
 void qsort(void *base, size_t count, size_t size, int (*compare)(const void *, const void *));
@@ -60,8 +65,9 @@ int atoi(const char *string);
 long atol(const char *string);
 long long atoll(const char *string);
 double atof(const char *string);
-long strtol(const char *__restrict string, char **__restrict end, int base);
-unsigned long strtoul(const char *__restrict string, char **__restrict end, int base);
+long __cheri_libcall strtol(const char *__restrict string, char **__restrict end, int base);
+unsigned long __cheri_libcall strtoul(const char *__restrict string, char **__restrict end,
+                                      int base);
 long long strtoll(const char *__restrict string, char **__restrict end, int base);
 unsigned long long strtoull(const char *__restrict string, char **__restrict end, int base);
 /// Correctly rounded, decimal and hexadecimal.
