@@ -1,6 +1,6 @@
-// stdlib.h. In the RTOS the heap is the allocator compartment's (docs/reference/heap.md), and there is
-// no end of a program. On bare metal malloc hands out exactly bounded pieces of the image's heap and
-// promises nothing about dangling pointers (docs/reference/runtime.md).
+// stdlib.h. In the RTOS the heap is the allocator compartment's (docs/reference/heap.md), and there
+// is no end of a program. On bare metal malloc hands out exactly bounded pieces of the image's heap
+// and promises nothing about dangling pointers (docs/reference/runtime.md).
 #ifndef STDLIB_H
 #define STDLIB_H
 

@@ -58,14 +58,12 @@ public:
     {
         const Header header = lists.header_read(chunk);
         Granule size = header.size();
-        bool previousFree = false;
         freeGranules += size;
         lists.header_write(chunk, Header(0));
         if (header.is_previous_free()) {
             const Granule previousSize = world.load(to_bytes(chunk - 1));
             chunk -= previousSize;
             size += previousSize;
-            previousFree = lists.header_read(chunk).is_previous_free();
             lists.remove(chunk);
         }
         const Granule after = chunk + size;
@@ -76,7 +74,8 @@ public:
         } else {
             lists.header_write(after, next.with_previous_free(true));
         }
-        lists.insert(chunk, size, previousFree);
+        // What is before it is not free, or the two were neighbours.
+        lists.insert(chunk, size, false);
     }
 
 private:

@@ -25,8 +25,7 @@ constexpr unsigned list_of(Granule size)
 /// The first list whose every chunk has at least `size` granules.
 constexpr unsigned list_from(Granule size)
 {
-    const unsigned list = list_of(size);
-    return size != 0 && list_of(size - 1) == list ? list + 1 : list;
+    return list_of(size - 1) + 1;
 }
 static_assert(list_of(MaximumGranules) == ListCount - 1);
 static_assert(list_of(15) + 1 == list_of(16) && list_of(16) == list_of(17));

@@ -24,9 +24,9 @@ inline constexpr unsigned EmptySlice = 16;
 
 /// The stack entry points ask for, in bytes: their own and what calling the scheduler takes. With
 /// less, the caller gets -ENOTENOUGHSTACK instead of a fault in here at a place it chose.
-inline constexpr size_t AllocateStack = 0x240;
-inline constexpr size_t FreeStack = 0x200;
-inline constexpr size_t TokenStack = 0x280;
+inline constexpr size_t AllocateStack = 0x280;
+inline constexpr size_t FreeStack = 0x280;
+inline constexpr size_t TokenStack = 0x2c0;
 
 /// The state of an allocator capability as the allocator uses it. For quotas of the heap only this
 /// much of it exists.
