@@ -100,12 +100,14 @@ __import_privileged_\name:
         function token_permissions_and
         cgettype a3, ca0
         li      a2, TYPE_STATIC
-        bne     a3, a2, 1f
+        bne     a3, a2, .Ldynamic
         slot_load ca2, reseal_11
-        j       2f
-1:      slot_load ca2, reseal_12
+        j       .Lreseal
+.Ldynamic:
+        slot_load ca2, reseal_12
+.Lreseal:
         // What is not sealed with the key loses its tag here, and cannot be sealed again.
-2:      cunseal ca0, ca0, ca2
+        cunseal ca0, ca0, ca2
         ori     a1, a1, ~7
         and     a1, a1, a0
         csetaddr ca0, ca0, a1

@@ -320,6 +320,35 @@ TEST_F(HeapTest, FreeMemoryJoinsItsNeighbours)
     EXPECT_EQ(core.available(), before);
 }
 
+TEST(ShadowMap, FindsWhatALoopOverBitsFinds)
+{
+    constexpr Granule Granules = 400;
+    Random random(3);
+    HeapWorld world(Start, Granules * heap::GranuleBytes, 13, 0);
+    heap::ShadowMap<HeapWorld &> map(world);
+    std::vector<bool> painted(Granules);
+    for (int round = 0; round != 20'000; ++round) {
+        const Granule first = 1 + Granule(random.below(Granules - 1));
+        const Granule end = first + Granule(random.below(Granules - first + 1));
+        const bool isPaint = random.below(2) == 0;
+        isPaint ? map.paint(first, end) : map.unpaint(first, end);
+        std::fill(painted.begin() + first, painted.begin() + end, isPaint);
+
+        const Granule from = Granule(random.below(Granules));
+        Granule before = from;
+        while (before != 0 && !painted[--before]) {
+        }
+        ASSERT_EQ(map.painted_before(from), before) << "round " << round;
+        const Granule limit = from + Granule(random.below(Granules - from + 1));
+        Granule clear = from;
+        while (clear < limit && painted[clear]) {
+            ++clear;
+        }
+        ASSERT_EQ(map.clear_from(from, limit), clear) << "round " << round;
+        ASSERT_EQ(map.is_painted(from), painted[from]) << "round " << round;
+    }
+}
+
 TEST(FreeLists, EverySizeHasAListAndListsAreInOrder)
 {
     for (Granule size = 1; size < heap::MaximumGranules; ++size) {
