@@ -103,8 +103,9 @@ int destroy(Session &session, AllocatorCapability heapCapability, TokenKey key,
 
 TokenKey token_key_new()
 {
-    // Static types have the addresses of their exports as numbers, which are even.
-    static uint32_t nextType = UINT32_MAX;
+    // Static types have the addresses of their exports as numbers, which are above and even.
+    constexpr uint32_t Last = (uint32_t{1} << 28) - 1;
+    static uint32_t nextType = Last;
     Session session;
     void *const all = CHERIOT_IMPORT_CAPABILITY(void, "__import_privileged_token_keys",
                                                 "__privileged_token_keys", 0);

@@ -77,6 +77,7 @@ enum class RecordKind : uint8_t
     Heap,
     Memory,
     Hazards,
+    TokenKeys,
 };
 
 /// A capability to derive, and where to put it.

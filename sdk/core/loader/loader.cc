@@ -37,6 +37,10 @@ constexpr uint32_t SwitcherCode = (Code | AccessSystemRegisters) & ~Global;
 constexpr uint32_t HazardSlots = Global | Store | LoadStoreCapability;
 constexpr uint32_t SoftwareKey = Global | Seal | Unseal | User0;
 
+/// Numbers of sealing types made at run time. Static ones are addresses of memory, which begins
+/// above.
+constexpr Range DynamicTypes = {1U << 24, 1U << 28};
+
 enum SealingType : uint32_t
 {
     Sentry = 1,
@@ -381,6 +385,9 @@ private:
         case RecordKind::Hazards:
             isAllowed = !range.overlaps(header->code);
             break;
+        case RecordKind::TokenKeys:
+            isAllowed = true;
+            break;
         }
         require(isAllowed, "a capability would give more than its kind may", name);
     }
@@ -465,7 +472,9 @@ private:
                 __builtin_cheri_address_increment(memory_derive(range, ReadOnly), record.offset()),
                 ExportEntry);
         case RecordKind::SealedObject:
-            return seal(memory_derive(range, ReadWrite), StaticObject);
+            return seal(__builtin_cheri_address_increment(memory_derive(range, ReadWrite),
+                                                          record.offset()),
+                        StaticObject);
         case RecordKind::SealingKey:
             return derive(roots.sealing, range, SoftwareKey);
         case RecordKind::HardwareKey:
@@ -481,6 +490,8 @@ private:
         case RecordKind::Hazards:
             result = memory_derive(range, ReadWrite);
             break;
+        case RecordKind::TokenKeys:
+            return derive(roots.sealing, DynamicTypes, Global | Seal | Unseal);
         }
         return __builtin_cheri_address_increment(result, record.offset());
     }
