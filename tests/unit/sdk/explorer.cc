@@ -1,0 +1,459 @@
+#include "explorer.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <memory>
+#include <ucontext.h>
+#include <unordered_set>
+
+#include <fmt/core.h>
+
+#include "access_hooks.h"
+#include "scheduler_invariants.h"
+
+namespace griotte::test {
+
+namespace {
+
+using namespace scheduler;
+
+constexpr size_t StackBytes = 128 * 1024;
+
+/// A thread of the scenario, on a stack of its own.
+struct Fiber
+{
+    ucontext_t context{};
+    std::unique_ptr<std::byte[]> stack = std::make_unique<std::byte[]>(StackBytes);
+    /// Hash of everything it has seen of the world, which determines where it is and what it holds.
+    uint64_t history = 0;
+    const std::function<void()> *body = nullptr;
+};
+
+/// One run of the scenario after another, each along a path of decisions.
+class World
+{
+public:
+    explicit World(const Scenario &theScenario) : scenario(theScenario) {}
+
+    Exploration explore();
+
+    // Called on a thread's stack.
+    void point(const char *what, const volatile void *where);
+    void observe(uint64_t value);
+    void reschedule();
+    void fail(std::string message);
+
+    /// Only while a thread runs.
+    [[nodiscard]] bool is_shared(const volatile void *where) const;
+
+    Core core;
+    Time now = 0;
+    bool isThreadRunning = false;
+
+private:
+    enum class Stop
+    {
+        Point,
+        Reschedule,
+        Ended,
+        Failed,
+    };
+
+    struct Decision
+    {
+        unsigned taken;
+        unsigned options;
+    };
+
+    static void fiber_run();
+    void run();
+    void run_begin();
+    bool step();
+    bool decide();
+    void choose(unsigned option);
+    void check();
+    [[nodiscard]] uint64_t state_hash() const;
+    void note(std::string line);
+
+    const Scenario &scenario;
+    Exploration result;
+    std::vector<Fiber> fibers{ThreadCount + 1u};
+    ucontext_t machine{};
+    Stop stop = Stop::Point;
+    std::vector<Decision> path;
+    size_t depth = 0;
+    unsigned steps = 0;
+    std::unordered_set<uint64_t> seen;
+    std::string failure;
+    bool isTold = false;
+    std::string story;
+};
+
+World *world = nullptr;
+
+void World::fiber_run()
+{
+    Fiber &self = world->fibers[world->core.current()];
+    (*self.body)();
+    world->stop = Stop::Ended;
+    swapcontext(&self.context, &world->machine);
+}
+
+bool World::is_shared(const volatile void *where) const
+{
+    const auto *address =
+        const_cast<const std::byte *>(static_cast<const volatile std::byte *>(where));
+    for (const auto &range : scenario.shared) {
+        if (address >= range.data() && address < range.data() + range.size()) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void World::note(std::string line)
+{
+    if (isTold) {
+        story += fmt::format("  {:>6}  thread {}: {}\n", now, core.current(), line);
+    }
+}
+
+void World::point(const char *what, const volatile void *where)
+{
+    Fiber &self = fibers[core.current()];
+    stop = Stop::Point;
+    isThreadRunning = false;
+    swapcontext(&self.context, &machine);
+    isThreadRunning = true;
+    if (isTold) {
+        note(fmt::format("{} {}", what, const_cast<const void *>(where)));
+    }
+    observe(reinterpret_cast<uintptr_t>(where));
+}
+
+void World::observe(uint64_t value)
+{
+    Fiber &self = fibers[core.current()];
+    self.history = hash_mix(self.history, value);
+}
+
+void World::reschedule()
+{
+    Fiber &self = fibers[core.current()];
+    stop = Stop::Reschedule;
+    isThreadRunning = false;
+    swapcontext(&self.context, &machine);
+    isThreadRunning = true;
+}
+
+void World::fail(std::string message)
+{
+    if (failure.empty()) {
+        failure = std::move(message);
+    }
+    if (isThreadRunning) {
+        Fiber &self = fibers[core.current()];
+        stop = Stop::Failed;
+        isThreadRunning = false;
+        swapcontext(&self.context, &machine);
+    }
+}
+
+uint64_t World::state_hash() const
+{
+    uint64_t hash = hash_of(core, now);
+    for (const Fiber &fiber : fibers) {
+        hash = hash_mix(hash, fiber.history);
+    }
+    for (const auto &range : scenario.shared) {
+        for (const std::byte byte : range) {
+            hash = hash_mix(hash, static_cast<uint64_t>(byte));
+        }
+    }
+    return hash;
+}
+
+void World::check()
+{
+    if (auto wrong = inconsistency(core); !wrong.empty()) {
+        fail("the scheduler is inconsistent: " + wrong);
+    } else if (wrong = wrong_choice(core, now); !wrong.empty()) {
+        fail("the scheduler chose wrongly: " + wrong);
+    }
+}
+
+/// What happens before the running thread goes on: nothing, or the timer's next event.
+void World::choose(unsigned option)
+{
+    if (option == 1) {
+        now = std::max(now, core.next_event());
+        note("the timer interrupts");
+        core.schedule(now);
+    }
+}
+
+/// Takes the decision the path has for this point, or a new one. False if all that follows was
+/// seen.
+bool World::decide()
+{
+    const unsigned options = core.next_event() == Never ? 1 : 2;
+    if (depth == path.size()) {
+        if (!seen.insert(state_hash()).second) {
+            return false;
+        }
+        if (seen.size() >= scenario.maximumStates) {
+            result.isComplete = false;
+            return false;
+        }
+        path.push_back({0, options});
+    }
+    choose(path[depth++].taken);
+    return true;
+}
+
+/// Lets the running thread go on until it stops for some reason. False at the end of the run.
+bool World::step()
+{
+    if (core.current() == Idle) {
+        if (core.threads_alive() == 0) {
+            scenario.end();
+            return false;
+        }
+        if (core.next_event() == Never) {
+            fail("no thread can ever run again");
+            return false;
+        }
+        now = core.next_event();
+        core.schedule(now);
+        return true;
+    }
+    Fiber &self = fibers[core.current()];
+    isThreadRunning = true;
+    swapcontext(&machine, &self.context);
+    isThreadRunning = false;
+    switch (stop) {
+    case Stop::Point:
+        if (!decide()) {
+            return false;
+        }
+        break;
+    case Stop::Ended:
+        note("ends");
+        core.exit();
+        core.schedule(now);
+        break;
+    case Stop::Reschedule:
+        core.schedule(now);
+        break;
+    case Stop::Failed:
+        return false;
+    }
+    check();
+    return failure.empty();
+}
+
+void World::run_begin()
+{
+    core = {};
+    now = 0;
+    depth = 0;
+    steps = 0;
+    story.clear();
+    core.initialise(ExplorerSlice, 0);
+    for (size_t index = 0; index < scenario.threads.size(); index++) {
+        Fiber &fiber = fibers[index + 1];
+        fiber.history = 0;
+        fiber.body = &scenario.threads[index].body;
+        getcontext(&fiber.context);
+        fiber.context.uc_stack.ss_sp = fiber.stack.get();
+        fiber.context.uc_stack.ss_size = StackBytes;
+        fiber.context.uc_link = nullptr;
+        makecontext(&fiber.context, &fiber_run, 0);
+        core.thread_add(static_cast<ThreadNumber>(index + 1), scenario.threads[index].priority, 0);
+    }
+    scenario.start();
+    core.schedule(0);
+}
+
+void World::run()
+{
+    run_begin();
+    result.schedules++;
+    while (step()) {
+        if (++steps > scenario.maximumSteps) {
+            result.isComplete = false;
+            return;
+        }
+    }
+}
+
+Exploration World::explore()
+{
+    world = this;
+    do {
+        run();
+        if (!failure.empty()) {
+            // Once more, with words.
+            path.resize(depth);
+            const std::string what = failure;
+            failure.clear();
+            isTold = true;
+            run();
+            result.failure = what + "\n" + story;
+            break;
+        }
+        while (!path.empty() && path.back().taken + 1 == path.back().options) {
+            path.pop_back();
+        }
+        if (!path.empty()) {
+            path.back().taken++;
+        }
+    } while (!path.empty());
+    result.states = seen.size();
+    world = nullptr;
+    return result;
+}
+
+/// The value of up to eight bytes.
+uint64_t value_at(const volatile void *where, size_t size)
+{
+    uint64_t value = 0;
+    std::memcpy(&value, const_cast<const void *>(where), size);
+    return value;
+}
+
+} // namespace
+
+Exploration explore(const Scenario &scenario)
+{
+    return World{scenario}.explore();
+}
+
+void access_begin(const char *what, const volatile void *where)
+{
+    if (world != nullptr && world->isThreadRunning && world->is_shared(where)) {
+        world->point(what, where);
+    }
+}
+
+void access_seen(const volatile void *where, size_t size)
+{
+    if (world != nullptr && world->isThreadRunning && world->is_shared(where)) {
+        world->observe(value_at(where, size));
+    }
+}
+
+void require(bool condition, std::string_view message)
+{
+    if (!condition) {
+        world->fail(std::string(message));
+    }
+}
+
+ThreadNumber self_number()
+{
+    return world->core.current();
+}
+
+Time time_present()
+{
+    world->observe(world->now);
+    return world->now;
+}
+
+const Core &scheduler_state()
+{
+    return world->core;
+}
+
+void turn_yield()
+{
+    world->point("yield", nullptr);
+    world->core.yield(world->now);
+    world->reschedule();
+}
+
+void sleep_until(Time until, bool mayWakeEarly)
+{
+    world->point("sleep", nullptr);
+    if (until <= world->now) {
+        world->core.yield(world->now);
+    } else {
+        world->core.sleep(until, mayWakeEarly);
+    }
+    world->reschedule();
+}
+
+int words_wait(std::span<const ExpectedWord> words, Time until)
+{
+    world->point("wait", words.front().word);
+    // Runs are abandoned in the middle, so nothing on a thread's stack may own memory.
+    Address events[MaximumEvents];
+    for (size_t index = 0; index < words.size(); index++) {
+        world->observe(*words[index].word);
+        if (*words[index].word != words[index].expected) {
+            return static_cast<int>(index);
+        }
+        events[index] = reinterpret_cast<Address>(words[index].word);
+    }
+    if (until <= world->now) {
+        return -1;
+    }
+    world->core.wait(events, words.size(), 0, until);
+    world->reschedule();
+    const Thread &self = world->core.current_thread();
+    world->observe(static_cast<uint64_t>(self.wakeReason));
+    if (self.wakeReason == WakeReason::Timeout) {
+        require(world->now >= until, "a wait timed out before its time");
+        return -1;
+    }
+    world->observe(self.fired);
+    return __builtin_ctz(self.fired);
+}
+
+int word_wait(Time until, const volatile uint32_t *word, uint32_t expected, bool isInheriting)
+{
+    world->point("wait", word);
+    const uint32_t value = *word;
+    world->observe(value);
+    if (value != expected) {
+        return 0;
+    }
+    const uint32_t holder = value & 0xffff;
+    Core &core = world->core;
+    if (isInheriting && (holder == NoThread || holder > ThreadCount || holder == core.current())) {
+        return -EINVAL;
+    }
+    if (until <= world->now) {
+        return -ETIMEDOUT;
+    }
+    const auto address = reinterpret_cast<Address>(word);
+    if (isInheriting) {
+        core.wait_for_holder(address, static_cast<ThreadNumber>(holder), until);
+    } else {
+        core.wait(&address, 1, 0, until);
+    }
+    world->reschedule();
+    const WakeReason reason = core.current_thread().wakeReason;
+    world->observe(static_cast<uint64_t>(reason));
+    if (reason == WakeReason::Timeout) {
+        require(world->now >= until, "a wait timed out before its time");
+        return -ETIMEDOUT;
+    }
+    return 0;
+}
+
+int word_wake(const volatile uint32_t *word, uint32_t count)
+{
+    world->point("wake", word);
+    Core &core = world->core;
+    const uint32_t woken = core.wake(reinterpret_cast<Address>(word), count, world->now);
+    world->observe(woken);
+    if (core.is_preempted(world->now)) {
+        world->reschedule();
+    }
+    return static_cast<int>(woken);
+}
+
+} // namespace griotte::test
