@@ -6,7 +6,6 @@
 #include <cstring>
 
 using griotte::test::access_begin;
-using griotte::test::access_seen;
 
 namespace {
 
@@ -14,7 +13,6 @@ template <typename Type>
 Type updated(volatile Type *where, auto &&update)
 {
     access_begin("atomic update", where);
-    access_seen(where, sizeof(Type));
     const Type before = *where;
     *where = static_cast<Type>(update(before));
     return before;
@@ -24,7 +22,6 @@ template <typename Type>
 bool exchanged(volatile Type *where, Type *expected, Type desired)
 {
     access_begin("compare and exchange", where);
-    access_seen(where, sizeof(Type));
     if (*where == *expected) {
         *where = desired;
         return true;
@@ -47,7 +44,6 @@ void __tsan_atomic_signal_fence(int) {}
     void __tsan_read##bytes(void *where)                                                           \
     {                                                                                              \
         access_begin("load", where);                                                               \
-        access_seen(where, bytes < 8 ? bytes : 8);                                                 \
     }                                                                                              \
     void __tsan_write##bytes(void *where)                                                          \
     {                                                                                              \
@@ -78,14 +74,10 @@ PLAIN_ACCESSES(16)
 void __tsan_vptr_update(void **, void *) {}
 void __tsan_vptr_read(void **) {}
 
-// Copying is one access. Its bytes are what the thread has seen.
 void *__tsan_memmove(void *to, const void *from, size_t size)
 {
     access_begin("copy from", from);
     access_begin("copy to", to);
-    for (size_t offset = 0; offset < size; offset++) {
-        access_seen(static_cast<const char *>(from) + offset, 1);
-    }
     return std::memmove(to, from, size);
 }
 void *__tsan_memcpy(void *to, const void *from, size_t size)
@@ -102,7 +94,6 @@ void *__tsan_memset(void *to, int value, size_t size)
     uint##bits##_t __tsan_atomic##bits##_load(const volatile uint##bits##_t *where, int)           \
     {                                                                                              \
         access_begin("atomic load", where);                                                        \
-        access_seen(where, bits / 8);                                                              \
         return *where;                                                                             \
     }                                                                                              \
     void __tsan_atomic##bits##_store(volatile uint##bits##_t *where, uint##bits##_t value, int)    \

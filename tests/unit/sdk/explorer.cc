@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <memory>
 #include <ucontext.h>
 #include <unordered_set>
@@ -20,13 +19,16 @@ using namespace scheduler;
 
 constexpr size_t StackBytes = 128 * 1024;
 
+/// Words below a frame's address in which a function saves registers, at most.
+constexpr size_t SavedRegisters = 6;
+
 /// A thread of the scenario, on a stack of its own.
 struct Fiber
 {
     ucontext_t context{};
     std::unique_ptr<std::byte[]> stack = std::make_unique<std::byte[]>(StackBytes);
-    /// Hash of everything it has seen of the world, which determines where it is and what it holds.
-    uint64_t history = 0;
+    /// Hash of its stack and registers, when it last stopped: where it is and what it knows.
+    uint64_t position = 0;
     const std::function<void()> *body = nullptr;
 };
 
@@ -40,8 +42,7 @@ public:
 
     // Called on a thread's stack.
     void point(const char *what, const volatile void *where);
-    void observe(uint64_t value);
-    void reschedule();
+    void reschedule() { suspend(Stop::Reschedule); }
     void fail(std::string message);
 
     /// Only while a thread runs.
@@ -67,6 +68,7 @@ private:
     };
 
     static void fiber_run();
+    void suspend(Stop reason);
     void run();
     void run_begin();
     bool step();
@@ -119,32 +121,30 @@ void World::note(std::string line)
     }
 }
 
-void World::point(const char *what, const volatile void *where)
+/// From a thread back to the machine. All registers that outlive calls are saved in this frame, so
+/// the stack from here up is all of the thread's state.
+[[gnu::noinline]] void World::suspend(Stop reason)
 {
+    __builtin_unwind_init();
     Fiber &self = fibers[core.current()];
-    stop = Stop::Point;
+    const std::byte *const top = self.stack.get() + StackBytes;
+    const auto *word = static_cast<const uint64_t *>(__builtin_frame_address(0)) - SavedRegisters;
+    self.position = 1;
+    for (; reinterpret_cast<const std::byte *>(word) < top; word++) {
+        self.position = hash_mix(self.position, *word);
+    }
+    stop = reason;
     isThreadRunning = false;
     swapcontext(&self.context, &machine);
     isThreadRunning = true;
+}
+
+void World::point(const char *what, const volatile void *where)
+{
+    suspend(Stop::Point);
     if (isTold) {
         note(fmt::format("{} {}", what, const_cast<const void *>(where)));
     }
-    observe(reinterpret_cast<uintptr_t>(where));
-}
-
-void World::observe(uint64_t value)
-{
-    Fiber &self = fibers[core.current()];
-    self.history = hash_mix(self.history, value);
-}
-
-void World::reschedule()
-{
-    Fiber &self = fibers[core.current()];
-    stop = Stop::Reschedule;
-    isThreadRunning = false;
-    swapcontext(&self.context, &machine);
-    isThreadRunning = true;
 }
 
 void World::fail(std::string message)
@@ -153,10 +153,7 @@ void World::fail(std::string message)
         failure = std::move(message);
     }
     if (isThreadRunning) {
-        Fiber &self = fibers[core.current()];
-        stop = Stop::Failed;
-        isThreadRunning = false;
-        swapcontext(&self.context, &machine);
+        suspend(Stop::Failed);
     }
 }
 
@@ -164,7 +161,7 @@ uint64_t World::state_hash() const
 {
     uint64_t hash = hash_of(core, now);
     for (const Fiber &fiber : fibers) {
-        hash = hash_mix(hash, fiber.history);
+        hash = hash_mix(hash, fiber.position);
     }
     for (const auto &range : scenario.shared) {
         for (const std::byte byte : range) {
@@ -263,7 +260,7 @@ void World::run_begin()
     core.initialise(ExplorerSlice, 0);
     for (size_t index = 0; index < scenario.threads.size(); index++) {
         Fiber &fiber = fibers[index + 1];
-        fiber.history = 0;
+        fiber.position = 0;
         fiber.body = &scenario.threads[index].body;
         getcontext(&fiber.context);
         fiber.context.uc_stack.ss_sp = fiber.stack.get();
@@ -315,14 +312,6 @@ Exploration World::explore()
     return result;
 }
 
-/// The value of up to eight bytes.
-uint64_t value_at(const volatile void *where, size_t size)
-{
-    uint64_t value = 0;
-    std::memcpy(&value, const_cast<const void *>(where), size);
-    return value;
-}
-
 } // namespace
 
 Exploration explore(const Scenario &scenario)
@@ -334,13 +323,6 @@ void access_begin(const char *what, const volatile void *where)
 {
     if (world != nullptr && world->isThreadRunning && world->is_shared(where)) {
         world->point(what, where);
-    }
-}
-
-void access_seen(const volatile void *where, size_t size)
-{
-    if (world != nullptr && world->isThreadRunning && world->is_shared(where)) {
-        world->observe(value_at(where, size));
     }
 }
 
@@ -358,7 +340,6 @@ ThreadNumber self_number()
 
 Time time_present()
 {
-    world->observe(world->now);
     return world->now;
 }
 
@@ -391,7 +372,6 @@ int words_wait(std::span<const ExpectedWord> words, Time until)
     // Runs are abandoned in the middle, so nothing on a thread's stack may own memory.
     Address events[MaximumEvents];
     for (size_t index = 0; index < words.size(); index++) {
-        world->observe(*words[index].word);
         if (*words[index].word != words[index].expected) {
             return static_cast<int>(index);
         }
@@ -403,12 +383,10 @@ int words_wait(std::span<const ExpectedWord> words, Time until)
     world->core.wait(events, words.size(), 0, until);
     world->reschedule();
     const Thread &self = world->core.current_thread();
-    world->observe(static_cast<uint64_t>(self.wakeReason));
     if (self.wakeReason == WakeReason::Timeout) {
         require(world->now >= until, "a wait timed out before its time");
         return -1;
     }
-    world->observe(self.fired);
     return __builtin_ctz(self.fired);
 }
 
@@ -416,7 +394,6 @@ int word_wait(Time until, const volatile uint32_t *word, uint32_t expected, bool
 {
     world->point("wait", word);
     const uint32_t value = *word;
-    world->observe(value);
     if (value != expected) {
         return 0;
     }
@@ -436,7 +413,6 @@ int word_wait(Time until, const volatile uint32_t *word, uint32_t expected, bool
     }
     world->reschedule();
     const WakeReason reason = core.current_thread().wakeReason;
-    world->observe(static_cast<uint64_t>(reason));
     if (reason == WakeReason::Timeout) {
         require(world->now >= until, "a wait timed out before its time");
         return -ETIMEDOUT;
@@ -449,7 +425,6 @@ int word_wake(const volatile uint32_t *word, uint32_t count)
     world->point("wake", word);
     Core &core = world->core;
     const uint32_t woken = core.wake(reinterpret_cast<Address>(word), count, world->now);
-    world->observe(woken);
     if (core.is_preempted(world->now)) {
         world->reschedule();
     }

@@ -37,7 +37,7 @@ struct Scenario
 {
     /// As many as ThreadCount at most; the first is thread 1. All are ready at the start.
     std::vector<ScenarioThread> threads;
-    /// Memory more than one thread uses. Everything else must be a thread's own.
+    /// Memory more than one thread uses. Everything else must be on a thread's own stack.
     std::vector<std::span<std::byte>> shared;
     /// Puts the shared memory into its first state, and whatever the scenario itself counts.
     std::function<void()> start;

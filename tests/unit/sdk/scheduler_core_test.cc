@@ -105,6 +105,31 @@ TEST(Turns, AnEqualThatBecomesReadyEarlyInTheTurnWaitsForItsEnd)
     EXPECT_EQ(core.next_event(), Slice);
 }
 
+TEST(Turns, AnEqualWhoseSleepEndsAfterALongTurnRunsAtOnce)
+{
+    Core core = core_of(4, 4, 0);
+    core.sleep(3 * Slice, false);
+    EXPECT_EQ(core.schedule(0), 2);
+    EXPECT_EQ(core.next_event(), 3 * Slice);
+    EXPECT_EQ(core.schedule(3 * Slice), 1);
+}
+
+TEST(Turns, WhoWaitedHasAWholeSliceAgain)
+{
+    Core core = core_of(4, 4, 9);
+    core.sleep(40, false);
+    EXPECT_EQ(core.schedule(0), 1);
+    EXPECT_EQ(core.schedule(40), 3);
+    core.sleep(Never, false);
+    EXPECT_EQ(core.schedule(40), 1);
+    core.wait(&Word, 1, 0, Never);
+    EXPECT_EQ(core.schedule(50), 2);
+    EXPECT_EQ(core.wake(Word, 1, 50), 1u);
+    core.yield(50);
+    EXPECT_EQ(core.schedule(50), 1);
+    EXPECT_EQ(core.next_event(), 50 + Slice);
+}
+
 TEST(Turns, TheLastThreadToEndSaysSo)
 {
     Core core = core_of(3, 2, 1);
@@ -273,6 +298,20 @@ TEST(Inheritance, IsBackToNormalAfterACircle)
     EXPECT_EQ(core.wake(0x20, 1, 50), 1u);
     EXPECT_EQ(core.current_thread().priority, 1);
     EXPECT_EQ(core.thread(2).priority, 9);
+}
+
+TEST(Inheritance, DroppingBackPutsNobodyBeforeTheRunningThread)
+{
+    Core core = core_of(9, 5, 5);
+    ASSERT_TRUE(core.wait_for_holder(Word, 2, 50));
+    EXPECT_EQ(core.schedule(0), 2);
+    core.sleep(50, false);
+    EXPECT_EQ(core.schedule(0), 3);
+    // Both are due: thread 2 is ready, and is lent nothing any more.
+    EXPECT_EQ(core.schedule(50), 1);
+    core.sleep(Never, false);
+    EXPECT_EQ(core.schedule(50), 3);
+    EXPECT_EQ(core.next_event(), 50 + Slice / 2) << "it has had half of its slice";
 }
 
 TEST(Inheritance, NobodyWaitsForItselfOrForNobody)
