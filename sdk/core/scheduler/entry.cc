@@ -30,7 +30,8 @@ bool isHandingOver;
 /// When a thread was last returned to, in cycles.
 uint64_t cyclesAtReturn;
 
-[[noreturn]] void panic()
+/// The end of everything: what the loader or the switcher says makes no sense.
+[[noreturn]] void system_halt()
 {
 #ifdef SIMULATION
     platform_simulation_exit(1);
@@ -78,7 +79,7 @@ void cause_handle(size_t mcause, Time now)
     default:
         // The switcher deals with faults of threads. There are no other causes.
         Debug::log("the switcher passed on a trap it should have dealt with: mcause {}", mcause);
-        panic();
+        system_halt();
     }
 }
 
@@ -129,7 +130,7 @@ extern "C" [[gnu::used]] void scheduler_entry(const ThreadLoaderInfo *info, size
     if (count != ThreadCount + 1) {
         Debug::log("the image has {} threads, the scheduler was built for {}", count - 1,
                    size_t{ThreadCount});
-        panic();
+        system_halt();
     }
     TimerCore::init();
     const Time now = time_now();
@@ -140,7 +141,7 @@ extern "C" [[gnu::used]] void scheduler_entry(const ThreadLoaderInfo *info, size
         if (thread.number != index || thread.priority >= PriorityCount) {
             Debug::log("thread {} has the number {} and priority {}; the largest priority is {}",
                        index, thread.number, thread.priority, PriorityCount - 1);
-            panic();
+            system_halt();
         }
         if (index != Idle) {
             core.thread_add(static_cast<ThreadNumber>(index),
