@@ -6,6 +6,7 @@
 // not in a system with too much authority. docs/reference/compartments.md.
 #include "image.h"
 
+#include "../scheduler/loader_info.h"
 #include "../switcher/trusted_stack.h"
 
 namespace loader {

@@ -15,5 +15,8 @@ struct ThreadLoaderInfo
     /// The index in the array; 0 for the idle thread.
     uint16_t number;
 };
+#ifdef __CHERI_PURE_CAPABILITY__
+static_assert(sizeof(ThreadLoaderInfo) == 16);
+#endif
 
 #endif

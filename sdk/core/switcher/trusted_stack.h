@@ -86,15 +86,6 @@ struct TrustedStack
     TrustedStackFrame frames[];
 };
 
-/// What the loader tells the scheduler of a thread; of the idle thread first.
-struct ThreadLoaderInfo
-{
-    /// Sealed with type 10.
-    void *trustedStack;
-    uint16_t priority;
-    uint16_t number;
-};
-
 static_assert(offsetof(TrustedStack, registers) == TRUSTED_STACK_REGISTER(1));
 static_assert(offsetof(TrustedStack, hazards) == TRUSTED_STACK_HAZARDS);
 static_assert(offsetof(TrustedStack, mstatus) == TRUSTED_STACK_MSTATUS);
@@ -109,7 +100,6 @@ static_assert(offsetof(TrustedStackFrame, exports) == FRAME_EXPORTS);
 static_assert(offsetof(TrustedStackFrame, errors) == FRAME_ERRORS);
 static_assert(offsetof(TrustedStackFrame, mstatus) == FRAME_MSTATUS);
 static_assert(sizeof(TrustedStackFrame) == FRAME_SIZE);
-static_assert(sizeof(ThreadLoaderInfo) == 16);
 #endif
 
 #endif
