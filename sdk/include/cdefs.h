@@ -26,6 +26,15 @@
 #define __CHERIOT_RTOS__ 1
 #endif
 
+#ifndef __ASSEMBLER__
+/// The address a pointer holds, as a number. It can not be made a pointer again.
+#ifdef __PTRADDR_TYPE__
+typedef __PTRADDR_TYPE__ ptraddr_t;
+#else
+typedef __UINTPTR_TYPE__ ptraddr_t;
+#endif
+#endif
+
 /// Text for one of the two languages.
 #ifdef __cplusplus
 #define __if_cxx(x) x
@@ -36,7 +45,7 @@
 #endif
 
 // C's spelling of bool, for headers that serve both languages.
-#if defined(__cplusplus) && !defined(_Bool)
+#if defined(__cplusplus) && !defined(_Bool) && !defined(__ASSEMBLER__)
 using _Bool = bool;
 #endif
 

@@ -24,14 +24,6 @@
 #ifndef __ASSEMBLER__
 #include <stddef.h>
 #include <stdint.h>
-
-#ifndef __PTRADDR_TYPE__ // the host and the baseline, where a pointer is its address
-typedef __UINTPTR_TYPE__ ptraddr_t;
-#elif !defined(CHERI_PTRADDR_T)
-#define CHERI_PTRADDR_T
-/// The address in a capability.
-typedef __PTRADDR_TYPE__ ptraddr_t;
-#endif
 #endif
 
 #if defined(__cplusplus) && defined(__CHERI_PURE_CAPABILITY__)
