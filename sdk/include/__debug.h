@@ -48,6 +48,16 @@ static inline const volatile void *debug_value_of_bits(uint64_t bits)
 #endif
 }
 
+/// The same for what fits into the address.
+static inline const volatile void *debug_value_of_address(ptraddr_t number)
+{
+#ifdef __CHERI_PURE_CAPABILITY__
+    return __builtin_cheri_address_set((const volatile void *)0, number);
+#else
+    return (const volatile void *)number;
+#endif
+}
+
 /// What debug_value_of_bits was given.
 static inline uint64_t debug_bits_of_value(const volatile void *value)
 {
@@ -73,13 +83,19 @@ class DebugValue
     const volatile void *value;
 
 public:
-    constexpr DebugValue() : value(nullptr) {}
+    DebugValue() = default;
     DebugValue(const volatile void *pointer) : value(pointer) {}
     DebugValue(DebugCallback callback) : value(reinterpret_cast<const void *>(callback)) {}
     template <typename T>
         requires(__is_integral(T) || __is_enum(T))
-    DebugValue(T number) : value(debug_value_of_bits(static_cast<uint64_t>(number)))
-    {}
+    DebugValue(T number)
+    {
+        if constexpr (sizeof(T) <= sizeof(ptraddr_t)) {
+            value = debug_value_of_address(static_cast<ptraddr_t>(number));
+        } else {
+            value = debug_value_of_bits(static_cast<uint64_t>(number));
+        }
+    }
 
     [[nodiscard]] const volatile void *pointer() const { return value; }
     [[nodiscard]] uint64_t bits() const { return debug_bits_of_value(value); }
