@@ -98,7 +98,7 @@ constexpr std::array FixedMacros = {
 
 // The builtins that return a capability return void *; these give back the argument's type.
 constexpr const char *TypeKeepingC = "(__typeof__(0 ? (c) : (c)))";
-constexpr const char *TypeKeepingCxx = "(__decay(__typeof__(c)))";
+constexpr const char *TypeKeepingCxx = "(__decay(__decltype(c)))";
 
 constexpr const char *RegisterNames[] = {
     "x0",  "x1",  "x2",  "x3",  "x4",  "x5",  "x6",  "x7",  "x8",  "x9",  "x10",
