@@ -3,33 +3,26 @@
 #ifndef LOCKS_H
 #define LOCKS_H
 
+#include <__atomic_word.h>
 #include <cdefs.h>
 #include <stdint.h>
 #include <thread.h>
 #include <timeout.h>
 
-#ifdef __cplusplus
-#include <atomic>
-#define CHERIOT_LOCK_WORD(type) std::atomic<type>
-#else
-#include <stdatomic.h>
-#define CHERIOT_LOCK_WORD(type) _Atomic(type)
-#endif
-
 /// A mutex.
 struct FlagLockState
 {
     /// Bits 0 to 15 the owner's thread (0 where nobody lends priority), from 16 on how it is held.
-    CHERIOT_LOCK_WORD(uint32_t) lockWord __if_cxx(= 0);
+    CHERIOT_ATOMIC_WORD(uint32_t) lockWord __if_cxx(= 0);
 };
 
 /// A mutex that is given to those who want it in the order in which they asked.
 struct TicketLockState
 {
     /// The ticket that may go on.
-    CHERIOT_LOCK_WORD(uint32_t) current __if_cxx(= 0);
+    CHERIOT_ATOMIC_WORD(uint32_t) current __if_cxx(= 0);
     /// The next ticket.
-    CHERIOT_LOCK_WORD(uint32_t) next __if_cxx(= 0);
+    CHERIOT_ATOMIC_WORD(uint32_t) next __if_cxx(= 0);
 };
 
 /// A mutex that its owner may lock again.
@@ -43,20 +36,20 @@ struct RecursiveMutexState
 struct CountingSemaphoreState
 {
     /// How many may go on; bit 31 says that some wait.
-    CHERIOT_LOCK_WORD(uint32_t) count;
+    CHERIOT_ATOMIC_WORD(uint32_t) count;
     uint32_t maxCount;
 };
 
 /// To be initialised to the number of threads that are to meet. It serves once.
 struct BarrierState
 {
-    CHERIOT_LOCK_WORD(uint32_t) remaining;
+    CHERIOT_ATOMIC_WORD(uint32_t) remaining;
 };
 
 struct ConditionVariableState
 {
     /// How often it was signalled.
-    CHERIOT_LOCK_WORD(uint32_t) sequenceCounter;
+    CHERIOT_ATOMIC_WORD(uint32_t) sequenceCounter;
 };
 
 enum OnceStateMachineStates : uint32_t
@@ -69,7 +62,7 @@ enum OnceStateMachineStates : uint32_t
 /// Whether a function that is to run once did.
 struct OnceState
 {
-    CHERIOT_LOCK_WORD(enum OnceStateMachineStates) state __if_cxx(= OnceStateNotRun);
+    CHERIOT_ATOMIC_WORD(enum OnceStateMachineStates) state __if_cxx(= OnceStateNotRun);
 };
 
 __BEGIN_DECLS

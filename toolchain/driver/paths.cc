@@ -50,11 +50,12 @@ std::vector<std::string> header_directories(const CommandLine &commandLine, cons
         result.push_back(sdk + "/include/c++");
         result.push_back(LibcxxDirectory);
     }
-    if (commandLine.hasResourceHeaders) {
-        result.push_back(std::string(ResourceDirectory) + "/include");
-    }
+    // Before clang's own, which have an unwind.h too: that of the Itanium ABI.
     if (commandLine.hasSystemHeaders) {
         result.push_back(sdk + "/include");
+    }
+    if (commandLine.hasResourceHeaders) {
+        result.push_back(std::string(ResourceDirectory) + "/include");
     }
     return result;
 }

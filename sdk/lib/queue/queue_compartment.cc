@@ -1,0 +1,131 @@
+// Compartment `message_queue`: queues between compartments that trust neither each other nor what
+// they are handed (queue.h). Callers choose handle, timeout and pointers: a pointer that is no good
+// faults in the library's copy, which is -EPERM, or elsewhere, which unwinds this call only.
+#include <allocator.h>
+#include <cheri.hh>
+#include <compartment.h>
+#include <errno.h>
+#include <new>
+#include <queue.h>
+#include <token.h>
+
+using CHERI::Permission;
+using CHERI::PermissionSet;
+
+namespace {
+TokenKey handle_key()
+{
+    return STATIC_SEALING_TYPE(MessageQueueHandle);
+}
+
+/// Calls `function` with the queue behind `handle` if that allows `permissions`.
+int with_queue(CHERI_SEALED(MessageQueue *) handle, int permissions, auto &&function)
+{
+    if ((queue_permissions(handle) & permissions) != permissions) {
+        return -EPERM;
+    }
+    auto *queue = token_unseal(handle_key(), Sealed<MessageQueue>{handle});
+    if (!cheri_is_valid(queue)) {
+        return -EINVAL;
+    }
+    return function(queue);
+}
+
+/// As above, for what may block.
+int with_queue(TimeoutArgument timeout, CHERI_SEALED(MessageQueue *) handle, int permissions,
+               auto &&function)
+{
+    return timeout.is_valid() ? with_queue(handle, permissions, function) : -EINVAL;
+}
+} // namespace
+
+int queue_create_sealed(TimeoutArgument timeout, AllocatorCapability heapCapability,
+                        CHERI_SEALED(MessageQueue *) * outQueue, size_t elementSize,
+                        size_t elementCount)
+{
+    ssize_t size = queue_allocation_size(elementSize, elementCount);
+    if (size < 0 || !timeout.is_valid() ||
+        !CHERI::check_pointer<PermissionSet{Permission::Store, Permission::LoadStoreCapability}>(
+            outQueue))
+    {
+        return -EINVAL;
+    }
+    void *unsealed = nullptr;
+    auto sealed =
+        token_sealed_unsealed_alloc(timeout, heapCapability, handle_key(), size, &unsealed);
+    if (!cheri_is_valid(unsealed)) {
+        return -ENOMEM;
+    }
+    new (unsealed) MessageQueue(elementSize, elementCount);
+    *outQueue = sealed;
+    return 0;
+}
+
+int queue_destroy_sealed(TimeoutArgument timeout, AllocatorCapability heapCapability,
+                         CHERI_SEALED(MessageQueue *) queueHandle)
+{
+    (void)timeout;
+    return with_queue(queueHandle, MessageQueuePermitDestroy, [&](MessageQueue *queue) {
+        if (token_obj_can_destroy(heapCapability, handle_key(), queueHandle) != 0) {
+            return -EPERM;
+        }
+        queue_stop(queue);
+        return token_obj_destroy(heapCapability, handle_key(), queueHandle);
+    });
+}
+
+int queue_send_sealed(TimeoutArgument timeout, CHERI_SEALED(MessageQueue *) handle, const void *src)
+{
+    return with_queue(timeout, handle, MessageQueuePermitSend,
+                      [&](MessageQueue *queue) { return queue_send(timeout, queue, src); });
+}
+
+int queue_send_multiple_sealed(TimeoutArgument timeout, CHERI_SEALED(MessageQueue *) handle,
+                               const void *src, size_t count)
+{
+    return with_queue(timeout, handle, MessageQueuePermitSend, [&](MessageQueue *queue) {
+        return queue_send_multiple(timeout, queue, src, count);
+    });
+}
+
+int queue_receive_sealed(TimeoutArgument timeout, CHERI_SEALED(MessageQueue *) handle, void *dst)
+{
+    return with_queue(timeout, handle, MessageQueuePermitReceive,
+                      [&](MessageQueue *queue) { return queue_receive(timeout, queue, dst); });
+}
+
+int queue_receive_multiple_sealed(TimeoutArgument timeout, CHERI_SEALED(MessageQueue *) handle,
+                                  void *dst, size_t count)
+{
+    return with_queue(timeout, handle, MessageQueuePermitReceive, [&](MessageQueue *queue) {
+        return queue_receive_multiple(timeout, queue, dst, count);
+    });
+}
+
+int queue_items_remaining_sealed(CHERI_SEALED(MessageQueue *) handle, size_t *items)
+{
+    // Who may do either may know.
+    if ((queue_permissions(handle) & (MessageQueuePermitSend | MessageQueuePermitReceive)) == 0) {
+        return -EPERM;
+    }
+    return with_queue(handle, 0,
+                      [&](MessageQueue *queue) { return queue_items_remaining(queue, items); });
+}
+
+int multiwaiter_queue_receive_init_sealed(EventWaiterSource *source,
+                                          CHERI_SEALED(MessageQueue *) handle)
+{
+    return with_queue(handle, MessageQueuePermitReceive, [&](MessageQueue *queue) {
+        multiwaiter_queue_receive_init(source, queue);
+        return 0;
+    });
+}
+
+int multiwaiter_queue_send_init_sealed(EventWaiterSource *source,
+                                       CHERI_SEALED(MessageQueue *) handle)
+{
+    return with_queue(handle, MessageQueuePermitSend, [&](MessageQueue *queue) {
+        multiwaiter_queue_send_init(source, queue);
+        return 0;
+    });
+}
