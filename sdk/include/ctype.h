@@ -6,21 +6,21 @@
 
 __BEGIN_DECLS
 
-int isalnum(int character);
-int isalpha(int character);
-int isascii(int character);
-int isblank(int character);
-int iscntrl(int character);
-int isdigit(int character);
-int isgraph(int character);
-int islower(int character);
-int isprint(int character);
-int ispunct(int character);
-int isspace(int character);
-int isupper(int character);
-int isxdigit(int character);
-int tolower(int character);
-int toupper(int character);
+int __cheri_libcall isalnum(int character);
+int __cheri_libcall isalpha(int character);
+int __cheri_libcall isascii(int character);
+int __cheri_libcall isblank(int character);
+int __cheri_libcall iscntrl(int character);
+int __cheri_libcall isdigit(int character);
+int __cheri_libcall isgraph(int character);
+int __cheri_libcall islower(int character);
+int __cheri_libcall isprint(int character);
+int __cheri_libcall ispunct(int character);
+int __cheri_libcall isspace(int character);
+int __cheri_libcall isupper(int character);
+int __cheri_libcall isxdigit(int character);
+int __cheri_libcall tolower(int character);
+int __cheri_libcall toupper(int character);
 
 __END_DECLS
 

@@ -50,10 +50,10 @@ typedef struct
     intmax_t rem;
 } imaxdiv_t;
 
-intmax_t imaxabs(intmax_t value);
-imaxdiv_t imaxdiv(intmax_t numerator, intmax_t denominator);
-intmax_t strtoimax(const char *__restrict string, char **__restrict end, int base);
-uintmax_t strtoumax(const char *__restrict string, char **__restrict end, int base);
+intmax_t __cheri_libcall imaxabs(intmax_t value);
+imaxdiv_t __cheri_libcall imaxdiv(intmax_t numerator, intmax_t denominator);
+intmax_t __cheri_libcall strtoimax(const char *__restrict string, char **__restrict end, int base);
+uintmax_t __cheri_libcall strtoumax(const char *__restrict string, char **__restrict end, int base);
 
 __END_DECLS
 

@@ -7,7 +7,7 @@
 
 __BEGIN_DECLS
 
-/// In the order of sdk/lib/stdlib/setjmp.s and of the assembly below.
+/// In the order of sdk/lib/hosted/setjmp.s and of the assembly below.
 struct __jmp_buf
 {
     void *__cra;

@@ -7,13 +7,13 @@
 
 __BEGIN_DECLS
 
-int strcasecmp(const char *left, const char *right);
-int strncasecmp(const char *left, const char *right, size_t limit);
+int __cheri_libcall strcasecmp(const char *left, const char *right);
+int __cheri_libcall strncasecmp(const char *left, const char *right, size_t limit);
 /// Index of the lowest set bit, counting from 1; 0 if there is none.
-int ffs(int value);
-int bcmp(const void *left, const void *right, size_t length);
-void bzero(void *destination, size_t length);
-void bcopy(const void *source, void *destination, size_t length);
+int __cheri_libcall ffs(int value);
+int __cheri_libcall bcmp(const void *left, const void *right, size_t length);
+void __cheri_libcall bzero(void *destination, size_t length);
+void __cheri_libcall bcopy(const void *source, void *destination, size_t length);
 
 __END_DECLS
 

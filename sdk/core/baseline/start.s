@@ -44,7 +44,7 @@ _Exit:
 2:      j       2b
         .size   _Exit, . - _Exit
 
-# int setjmp(jmp_buf), void longjmp(jmp_buf, int): as in sdk/lib/stdlib/setjmp.s, with addresses.
+# int setjmp(jmp_buf), void longjmp(jmp_buf, int): as in sdk/lib/hosted/setjmp.s, with addresses.
         .section .text.setjmp, "ax", @progbits
         .globl  setjmp
         .type   setjmp, @function

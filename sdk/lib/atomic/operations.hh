@@ -5,17 +5,17 @@
 #include "interrupts.hh"
 
 #define ATOMIC_ACCESSES(Suffix, Type)                                                              \
-    Type __atomic_load_##Suffix(const volatile void *from, int)                                    \
+    ATOMIC_FUNCTION Type __atomic_load_##Suffix(const volatile void *from, int)                    \
     {                                                                                              \
         atomic::InterruptsDisabled section;                                                        \
         return *static_cast<const volatile Type *>(from);                                          \
     }                                                                                              \
-    void __atomic_store_##Suffix(volatile void *to, Type value, int)                               \
+    ATOMIC_FUNCTION void __atomic_store_##Suffix(volatile void *to, Type value, int)               \
     {                                                                                              \
         atomic::InterruptsDisabled section;                                                        \
         *static_cast<volatile Type *>(to) = value;                                                 \
     }                                                                                              \
-    Type __atomic_exchange_##Suffix(volatile void *at, Type value, int)                            \
+    ATOMIC_FUNCTION Type __atomic_exchange_##Suffix(volatile void *at, Type value, int)            \
     {                                                                                              \
         atomic::InterruptsDisabled section;                                                        \
         auto *object = static_cast<volatile Type *>(at);                                           \
@@ -23,8 +23,8 @@
         *object = value;                                                                           \
         return before;                                                                             \
     }                                                                                              \
-    bool __atomic_compare_exchange_##Suffix(volatile void *at, void *expected, Type desired, int,  \
-                                            int)                                                   \
+    ATOMIC_FUNCTION bool __atomic_compare_exchange_##Suffix(volatile void *at, void *expected,     \
+                                                            Type desired, int, int)                \
     {                                                                                              \
         atomic::InterruptsDisabled section;                                                        \
         auto *object = static_cast<volatile Type *>(at);                                           \
@@ -39,7 +39,7 @@
     }
 
 #define ATOMIC_FETCH(Operation, Suffix, Type, expression)                                          \
-    Type __atomic_fetch_##Operation##_##Suffix(volatile void *at, Type value, int)                 \
+    ATOMIC_FUNCTION Type __atomic_fetch_##Operation##_##Suffix(volatile void *at, Type value, int) \
     {                                                                                              \
         atomic::InterruptsDisabled section;                                                        \
         auto *object = static_cast<volatile Type *>(at);                                           \

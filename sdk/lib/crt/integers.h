@@ -6,6 +6,7 @@
 #ifndef INTEGERS_H
 #define INTEGERS_H
 
+#include <cdefs.h>
 #include <stdint.h>
 
 enum
@@ -29,53 +30,55 @@ static inline uint64_t words_join(uint32_t high, uint32_t low)
     return (uint64_t)high << WordBits | low;
 }
 
-int64_t __muldi3(int64_t left, int64_t right);
-uint64_t __udivdi3(uint64_t numerator, uint64_t denominator);
-uint64_t __umoddi3(uint64_t numerator, uint64_t denominator);
-int64_t __divdi3(int64_t numerator, int64_t denominator);
-int64_t __moddi3(int64_t numerator, int64_t denominator);
-uint64_t __udivmoddi4(uint64_t numerator, uint64_t denominator, uint64_t *remainder);
-int64_t __divmoddi4(int64_t numerator, int64_t denominator, int64_t *remainder);
-int32_t __divmodsi4(int32_t numerator, int32_t denominator, int32_t *remainder);
-uint32_t __udivmodsi4(uint32_t numerator, uint32_t denominator, uint32_t *remainder);
-int32_t __mulsi3(int32_t left, int32_t right);
-uint32_t __udivsi3(uint32_t numerator, uint32_t denominator);
-uint32_t __umodsi3(uint32_t numerator, uint32_t denominator);
-int32_t __divsi3(int32_t numerator, int32_t denominator);
-int32_t __modsi3(int32_t numerator, int32_t denominator);
+int64_t __cheri_libcall __muldi3(int64_t left, int64_t right);
+uint64_t __cheri_libcall __udivdi3(uint64_t numerator, uint64_t denominator);
+uint64_t __cheri_libcall __umoddi3(uint64_t numerator, uint64_t denominator);
+int64_t __cheri_libcall __divdi3(int64_t numerator, int64_t denominator);
+int64_t __cheri_libcall __moddi3(int64_t numerator, int64_t denominator);
+uint64_t __cheri_libcall __udivmoddi4(uint64_t numerator, uint64_t denominator,
+                                      uint64_t *remainder);
+int64_t __cheri_libcall __divmoddi4(int64_t numerator, int64_t denominator, int64_t *remainder);
+int32_t __cheri_libcall __divmodsi4(int32_t numerator, int32_t denominator, int32_t *remainder);
+uint32_t __cheri_libcall __udivmodsi4(uint32_t numerator, uint32_t denominator,
+                                      uint32_t *remainder);
+int32_t __cheri_libcall __mulsi3(int32_t left, int32_t right);
+uint32_t __cheri_libcall __udivsi3(uint32_t numerator, uint32_t denominator);
+uint32_t __cheri_libcall __umodsi3(uint32_t numerator, uint32_t denominator);
+int32_t __cheri_libcall __divsi3(int32_t numerator, int32_t denominator);
+int32_t __cheri_libcall __modsi3(int32_t numerator, int32_t denominator);
 
-int64_t __ashldi3(int64_t value, int amount);
-uint64_t __lshrdi3(uint64_t value, int amount);
-int64_t __ashrdi3(int64_t value, int amount);
+int64_t __cheri_libcall __ashldi3(int64_t value, int amount);
+uint64_t __cheri_libcall __lshrdi3(uint64_t value, int amount);
+int64_t __cheri_libcall __ashrdi3(int64_t value, int amount);
 
-int __clzsi2(uint32_t value);
-int __clzdi2(uint64_t value);
-int __ctzsi2(uint32_t value);
-int __ctzdi2(uint64_t value);
-int __ffssi2(uint32_t value);
-int __ffsdi2(uint64_t value);
-int __popcountsi2(uint32_t value);
-int __popcountdi2(uint64_t value);
-int __paritysi2(uint32_t value);
-int __paritydi2(uint64_t value);
-uint32_t __bswapsi2(uint32_t value);
-uint64_t __bswapdi2(uint64_t value);
+int __cheri_libcall __clzsi2(uint32_t value);
+int __cheri_libcall __clzdi2(uint64_t value);
+int __cheri_libcall __ctzsi2(uint32_t value);
+int __cheri_libcall __ctzdi2(uint64_t value);
+int __cheri_libcall __ffssi2(uint32_t value);
+int __cheri_libcall __ffsdi2(uint64_t value);
+int __cheri_libcall __popcountsi2(uint32_t value);
+int __cheri_libcall __popcountdi2(uint64_t value);
+int __cheri_libcall __paritysi2(uint32_t value);
+int __cheri_libcall __paritydi2(uint64_t value);
+uint32_t __cheri_libcall __bswapsi2(uint32_t value);
+uint64_t __cheri_libcall __bswapdi2(uint64_t value);
 
-int __cmpdi2(int64_t left, int64_t right);
-int __ucmpdi2(uint64_t left, uint64_t right);
-int64_t __negdi2(int64_t value);
+int __cheri_libcall __cmpdi2(int64_t left, int64_t right);
+int __cheri_libcall __ucmpdi2(uint64_t left, uint64_t right);
+int64_t __cheri_libcall __negdi2(int64_t value);
 
-int32_t __mulosi4(int32_t left, int32_t right, int *overflowed);
-int64_t __mulodi4(int64_t left, int64_t right, int *overflowed);
-int32_t __absvsi2(int32_t value);
-int64_t __absvdi2(int64_t value);
-int32_t __negvsi2(int32_t value);
-int64_t __negvdi2(int64_t value);
-int32_t __addvsi3(int32_t left, int32_t right);
-int64_t __addvdi3(int64_t left, int64_t right);
-int32_t __subvsi3(int32_t left, int32_t right);
-int64_t __subvdi3(int64_t left, int64_t right);
-int32_t __mulvsi3(int32_t left, int32_t right);
-int64_t __mulvdi3(int64_t left, int64_t right);
+int32_t __cheri_libcall __mulosi4(int32_t left, int32_t right, int *overflowed);
+int64_t __cheri_libcall __mulodi4(int64_t left, int64_t right, int *overflowed);
+int32_t __cheri_libcall __absvsi2(int32_t value);
+int64_t __cheri_libcall __absvdi2(int64_t value);
+int32_t __cheri_libcall __negvsi2(int32_t value);
+int64_t __cheri_libcall __negvdi2(int64_t value);
+int32_t __cheri_libcall __addvsi3(int32_t left, int32_t right);
+int64_t __cheri_libcall __addvdi3(int64_t left, int64_t right);
+int32_t __cheri_libcall __subvsi3(int32_t left, int32_t right);
+int64_t __cheri_libcall __subvdi3(int64_t left, int64_t right);
+int32_t __cheri_libcall __mulvsi3(int32_t left, int32_t right);
+int64_t __cheri_libcall __mulvdi3(int64_t left, int64_t right);
 
 #endif

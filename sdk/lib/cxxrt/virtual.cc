@@ -1,5 +1,5 @@
 // What vtables hold where there is no function to call.
-#include "../stdlib/runtime_failure.h"
+#include "../runtime_failure.h"
 
 extern "C" {
 

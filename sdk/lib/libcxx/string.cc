@@ -1,5 +1,5 @@
 // std::string, compiled once, and its conversions from and to numbers.
-#include <errno.h>
+#include "../errno_set.h"
 #include <stdexcept>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,12 +15,12 @@ namespace {
 template <typename Value, typename Convert>
 Value number_from(const std::string &text, size_t *length, Convert convert)
 {
-    const int before = errno;
+    const int before = errno_get();
     char *end;
-    errno = 0;
+    errno_set(0);
     Value value = convert(text.c_str(), &end);
-    const int error = errno;
-    errno = before;
+    const int error = errno_get();
+    errno_set(before);
     if (end == text.c_str()) {
         std::__throw_invalid_argument("not a number");
     }
@@ -56,7 +56,7 @@ int stoi(const string &text, size_t *length, int base)
     return number_from<int>(text, length, [base](const char *from, char **end) {
         long long value = strtoll(from, end, base);
         if (value != static_cast<int>(value)) {
-            errno = ERANGE;
+            errno_set(ERANGE);
         }
         return static_cast<int>(value);
     });

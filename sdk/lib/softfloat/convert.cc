@@ -6,92 +6,92 @@ using namespace softfloat;
 
 extern "C" {
 
-int32_t __fixsfsi(float value)
+int32_t __cheri_libcall __fixsfsi(float value)
 {
     return static_cast<int32_t>(to_signed<uint32_t, Binary32>(value));
 }
 
-int64_t __fixsfdi(float value)
+int64_t __cheri_libcall __fixsfdi(float value)
 {
     return static_cast<int64_t>(to_signed<uint64_t, Binary32>(value));
 }
 
-uint32_t __fixunssfsi(float value)
+uint32_t __cheri_libcall __fixunssfsi(float value)
 {
     return to_unsigned<uint32_t, Binary32>(value);
 }
 
-uint64_t __fixunssfdi(float value)
+uint64_t __cheri_libcall __fixunssfdi(float value)
 {
     return to_unsigned<uint64_t, Binary32>(value);
 }
 
-int32_t __fixdfsi(double value)
+int32_t __cheri_libcall __fixdfsi(double value)
 {
     return static_cast<int32_t>(to_signed<uint32_t, Binary64>(value));
 }
 
-int64_t __fixdfdi(double value)
+int64_t __cheri_libcall __fixdfdi(double value)
 {
     return static_cast<int64_t>(to_signed<uint64_t, Binary64>(value));
 }
 
-uint32_t __fixunsdfsi(double value)
+uint32_t __cheri_libcall __fixunsdfsi(double value)
 {
     return to_unsigned<uint32_t, Binary64>(value);
 }
 
-uint64_t __fixunsdfdi(double value)
+uint64_t __cheri_libcall __fixunsdfdi(double value)
 {
     return to_unsigned<uint64_t, Binary64>(value);
 }
 
-float __floatsisf(int32_t value)
+float __cheri_libcall __floatsisf(int32_t value)
 {
     return from_signed<Binary32>(value);
 }
 
-float __floatdisf(int64_t value)
+float __cheri_libcall __floatdisf(int64_t value)
 {
     return from_signed<Binary32>(value);
 }
 
-float __floatunsisf(uint32_t value)
+float __cheri_libcall __floatunsisf(uint32_t value)
 {
     return from_magnitude<Binary32>(false, value);
 }
 
-float __floatundisf(uint64_t value)
+float __cheri_libcall __floatundisf(uint64_t value)
 {
     return from_magnitude<Binary32>(false, value);
 }
 
-double __floatsidf(int32_t value)
+double __cheri_libcall __floatsidf(int32_t value)
 {
     return from_signed<Binary64>(value);
 }
 
-double __floatdidf(int64_t value)
+double __cheri_libcall __floatdidf(int64_t value)
 {
     return from_signed<Binary64>(value);
 }
 
-double __floatunsidf(uint32_t value)
+double __cheri_libcall __floatunsidf(uint32_t value)
 {
     return from_magnitude<Binary64>(false, value);
 }
 
-double __floatundidf(uint64_t value)
+double __cheri_libcall __floatundidf(uint64_t value)
 {
     return from_magnitude<Binary64>(false, value);
 }
 
-double __extendsfdf2(float value)
+double __cheri_libcall __extendsfdf2(float value)
 {
     return widen(value);
 }
 
-float __truncdfsf2(double value)
+float __cheri_libcall __truncdfsf2(double value)
 {
     return narrow(value);
 }

@@ -3,12 +3,12 @@
 
 extern "C" {
 
-float __divsf3(float left, float right)
+float __cheri_libcall __divsf3(float left, float right)
 {
     return softfloat::divide<softfloat::Binary32>(left, right);
 }
 
-double __divdf3(double left, double right)
+double __cheri_libcall __divdf3(double left, double right)
 {
     return softfloat::divide<softfloat::Binary64>(left, right);
 }

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "wide.hh"
+#include <cdefs.h>
 #include <stdint.h>
 
 namespace softfloat {

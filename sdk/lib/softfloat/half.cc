@@ -81,33 +81,33 @@ float half_to_float(uint16_t half)
 
 extern "C" {
 
-uint16_t __truncsfhf2(float value)
+uint16_t __cheri_libcall __truncsfhf2(float value)
 {
     return half_from<Binary32>(value);
 }
 
-uint16_t __truncdfhf2(double value)
+uint16_t __cheri_libcall __truncdfhf2(double value)
 {
     return half_from<Binary64>(value);
 }
 
-float __extendhfsf2(uint16_t value)
+float __cheri_libcall __extendhfsf2(uint16_t value)
 {
     return half_to_float(value);
 }
 
-double __extendhfdf2(uint16_t value)
+double __cheri_libcall __extendhfdf2(uint16_t value)
 {
     return widen(half_to_float(value));
 }
 
 // The names of the ARM run-time, which LLVM uses for targets it knows nothing about.
-uint16_t __gnu_f2h_ieee(float value)
+uint16_t __cheri_libcall __gnu_f2h_ieee(float value)
 {
     return half_from<Binary32>(value);
 }
 
-float __gnu_h2f_ieee(uint16_t value)
+float __cheri_libcall __gnu_h2f_ieee(uint16_t value)
 {
     return half_to_float(value);
 }

@@ -3,12 +3,12 @@
 
 extern "C" {
 
-float __mulsf3(float left, float right)
+float __cheri_libcall __mulsf3(float left, float right)
 {
     return softfloat::multiply<softfloat::Binary32>(left, right);
 }
 
-double __muldf3(double left, double right)
+double __cheri_libcall __muldf3(double left, double right)
 {
     return softfloat::multiply<softfloat::Binary64>(left, right);
 }

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 namespace stdio {
 
@@ -15,10 +16,14 @@ public:
     /// Keeps what fits into `theSize` bytes with the terminator, and counts the rest.
     static Output to_buffer(char *theBuffer, size_t theSize)
     {
-        return {theBuffer, theSize == 0 ? 0 : theSize - 1, false};
+        return {theBuffer, theSize == 0 ? 0 : theSize - 1, nullptr, false};
     }
-    /// Sends everything to the console; `theBuffer` collects it into fewer, longer writes.
-    static Output to_console(char *theBuffer, size_t theSize) { return {theBuffer, theSize, true}; }
+    /// Sends everything to the console, or on the RTOS to the line that `theStream` is; `theBuffer`
+    /// collects it into fewer, longer writes.
+    static Output to_console(FILE *theStream, char *theBuffer, size_t theSize)
+    {
+        return {theBuffer, theSize, theStream, true};
+    }
 
     void put(char character)
     {
@@ -56,12 +61,13 @@ public:
     int result() const { return hasFailed || total > 0x7fffffff ? -1 : static_cast<int>(total); }
 
 private:
-    Output(char *theBuffer, size_t theCapacity, bool theConsole)
-        : buffer(theBuffer), capacity(theCapacity), isConsole(theConsole)
+    Output(char *theBuffer, size_t theCapacity, FILE *theStream, bool theConsole)
+        : buffer(theBuffer), capacity(theCapacity), stream(theStream), isConsole(theConsole)
     {}
 
     char *buffer;
     size_t capacity;
+    [[maybe_unused]] FILE *stream;
     size_t used = 0;
     uint64_t total = 0;
     bool isConsole;

@@ -1,6 +1,6 @@
 // The printf family.
+#include "../errno_set.h"
 #include "format.hh"
-#include <errno.h>
 #include <stdio.h>
 
 namespace {
@@ -10,7 +10,7 @@ constexpr size_t ConsoleBufferSize = 64;
 int result_of(const stdio::Output &output, bool isValid)
 {
     if (!isValid) {
-        errno = EINVAL;
+        errno_set(EINVAL);
         return -1;
     }
     return output.result();
@@ -27,15 +27,16 @@ int vsnprintf(char *__restrict buffer, size_t size, const char *__restrict forma
     return result_of(output, isValid);
 }
 
-int vfprintf(FILE *__restrict, const char *__restrict format, va_list arguments)
+int vfprintf(FILE *__restrict stream, const char *__restrict format, va_list arguments)
 {
     char buffer[ConsoleBufferSize];
-    stdio::Output output = stdio::Output::to_console(buffer, sizeof(buffer));
+    stdio::Output output = stdio::Output::to_console(stream, buffer, sizeof(buffer));
     bool isValid = stdio::format(output, format, arguments);
     output.flush();
     return result_of(output, isValid);
 }
 
+#ifndef __CHERIOT_RTOS__ // there they are inline, in stdio.h: which line it is, is the caller's
 int vprintf(const char *__restrict format, va_list arguments)
 {
     return vfprintf(stdout, format, arguments);
@@ -73,6 +74,7 @@ int sprintf(char *__restrict buffer, const char *__restrict format, ...)
     va_end(arguments);
     return result;
 }
+#endif
 
 int snprintf(char *__restrict buffer, size_t size, const char *__restrict format, ...)
 {

@@ -1,8 +1,6 @@
 // rand: a 32-bit xorshift, period 2^32 - 1. Deterministic; not for secrets.
 #include <stdlib.h>
 
-static unsigned state = 1;
-
 int rand_r(unsigned *seed)
 {
     unsigned value = *seed != 0 ? *seed : 0x9e3779b9;
@@ -11,14 +9,4 @@ int rand_r(unsigned *seed)
     value ^= value << 5;
     *seed = value;
     return (int)(value & RAND_MAX);
-}
-
-int rand(void)
-{
-    return rand_r(&state);
-}
-
-void srand(unsigned seed)
-{
-    state = seed;
 }

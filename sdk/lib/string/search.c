@@ -147,8 +147,10 @@ char *strtok_r(char *__restrict string, const char *__restrict separators,
     return token;
 }
 
+#ifndef __CHERIOT_RTOS__
 char *strtok(char *__restrict string, const char *__restrict separators)
 {
     static char *position;
     return strtok_r(string, separators, &position);
 }
+#endif

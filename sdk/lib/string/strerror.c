@@ -38,12 +38,17 @@ static const ErrorText errorTexts[] = {
 
 char *strerror(int error)
 {
-    static char unknown[sizeof("Error -2147483648")];
     for (size_t i = 0; i < sizeof(errorTexts) / sizeof(errorTexts[0]); i++) {
         if (errorTexts[i].error == error) {
             return (char *)errorTexts[i].text;
         }
     }
+#ifdef __CHERIOT_RTOS__
+    // A library has no variable to put the number in.
+    return (char *)"Unknown error";
+#else
+    static char unknown[sizeof("Error -2147483648")];
     snprintf(unknown, sizeof(unknown), "Error %d", error);
     return unknown;
+#endif
 }

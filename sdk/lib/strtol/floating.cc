@@ -2,9 +2,9 @@
 // powers of two until its whole part has some sixty bits; that part, and whether anything is left
 // below it, is all rounding needs.
 #include "../decimal/decimal.hh"
+#include "../errno_set.h"
 #include "../softfloat/format.hh"
 #include <ctype.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <strings.h>
 
@@ -55,7 +55,7 @@ typename Format::Float rounded(bool isNegative, Scanned scanned)
     auto result = softfloat::round_and_pack<Format>(isNegative, exponent, narrow);
     auto bits = softfloat::magnitude_of<Format>(softfloat::bits_of<Format>(result));
     if (bits == T::Infinity || bits == 0) {
-        errno = ERANGE;
+        errno_set(ERANGE);
     }
     return result;
 }

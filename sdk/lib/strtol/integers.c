@@ -1,6 +1,6 @@
 // strtol and its kin: one scanner, four sets of limits.
+#include "../errno_set.h"
 #include <ctype.h>
-#include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -37,7 +37,7 @@ static Number number_scan(const char *string, char **end, int base, unsigned lon
         *end = (char *)string;
     }
     if (base < 0 || base == 1 || base > 36) {
-        errno = EINVAL;
+        errno_set(EINVAL);
         return number;
     }
     while (isspace((unsigned char)*at)) {
@@ -70,7 +70,7 @@ static Number number_scan(const char *string, char **end, int base, unsigned lon
     }
     if (number.isTooLarge) {
         number.magnitude = limit;
-        errno = ERANGE;
+        errno_set(ERANGE);
     }
     return number;
 }

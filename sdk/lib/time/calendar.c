@@ -65,3 +65,8 @@ time_t mktime(struct tm *date)
     gmtime_r(&seconds, date);
     return seconds;
 }
+
+time_t timegm(struct tm *date)
+{
+    return mktime(date);
+}

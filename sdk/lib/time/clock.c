@@ -1,13 +1,23 @@
-// Time since reset, from the cycle counter. Cycles are virtual time: the same run has the same
-// ones.
+// Time since reset: on the RTOS from the board's timer, on bare metal from the cycle counter.
+// Cycles are virtual time: the same run has the same ones.
 //
-// One cycle counts as one microsecond, whatever the board's clock would be: boards differ, and a
-// number a test can rely on is worth more here. mcycle is a system register, so PCC needs the
-// permission, which bare-metal code has.
+// On bare metal one cycle counts as one microsecond, whatever the board's clock would be: boards
+// differ, and a number a test can rely on is worth more here. mcycle is a system register, so PCC
+// needs the permission, which bare-metal code has.
 #include <stdint.h>
 #include <time.h>
 
-#ifdef __CHERI_PURE_CAPABILITY__
+#ifdef __CHERIOT_RTOS__
+#include <errno.h>
+
+int clock_gettime(clockid_t clockID, struct timespec *outTime)
+{
+    if (clockID != CLOCK_MONOTONIC) {
+        return -EINVAL;
+    }
+    return timespec_get(outTime, TIME_UTC) == TIME_UTC ? 0 : -EINVAL;
+}
+#elif defined(__CHERI_PURE_CAPABILITY__)
 clock_t clock(void)
 {
     uint32_t high;
@@ -43,7 +53,7 @@ int timespec_get(struct timespec *result, int base)
     }
     clock_t now = clock();
     result->tv_sec = (time_t)(now / CLOCKS_PER_SEC);
-    result->tv_nsec = (long)(now % CLOCKS_PER_SEC) * 1000;
+    result->tv_nsec = (long)(now % CLOCKS_PER_SEC * 1000000000 / CLOCKS_PER_SEC);
     return base;
 }
 

@@ -8,7 +8,7 @@
 // A capability handed out has the bounds of the allocation, rounded up only as far as the encoding
 // needs: headers are outside it, so no program can reach them. There is no temporal safety: a
 // capability survives free(). That is the RTOS allocator's, which this is not.
-#include "runtime_failure.h"
+#include "../runtime_failure.h"
 #include <address.h>
 #include <errno.h>
 #include <stddef.h>

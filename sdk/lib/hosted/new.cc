@@ -1,7 +1,7 @@
 // operator new on the heap: linked only into programs that use it, and replaceable one by one.
 // There are no exceptions: where the standard throws bad_alloc, the program is stopped.
 #include "new.hh"
-#include "../stdlib/runtime_failure.h"
+#include "../runtime_failure.h"
 #include <stdlib.h>
 
 const std::nothrow_t std::nothrow{};

@@ -1,5 +1,5 @@
 // See runtime_failure.h. No printf, so that a program without one stays without.
-#include "runtime_failure.h"
+#include "../runtime_failure.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
