@@ -202,10 +202,20 @@ void annotations_remove(llvm::Module &module)
     }
 }
 
-struct Attachment
+class Attachment
 {
-    const std::string &compartment;
-    clang::DiagnosticsEngine &diagnostics;
+public:
+    Attachment(const std::string &theCompartment, clang::DiagnosticsEngine &theDiagnostics)
+        : compartment(theCompartment), diagnostics(theDiagnostics)
+    {}
+
+    /// An alias is, for whoever calls it, what it is an alias of.
+    void alias_attach(llvm::GlobalAlias &alias, const clang::FunctionDecl &declaration) const
+    {
+        if (auto *function = llvm::dyn_cast_or_null<llvm::Function>(alias.getAliaseeObject())) {
+            annotations_attach(*function, declaration);
+        }
+    }
 
     void function_attach(llvm::Function &function, const clang::FunctionDecl &declaration) const
     {
@@ -213,6 +223,12 @@ struct Attachment
         if (method != nullptr && method->isInstance()) {
             function.addFnAttr(MethodAttribute);
         }
+        annotations_attach(function, declaration);
+    }
+
+private:
+    void annotations_attach(llvm::Function &function, const clang::FunctionDecl &declaration) const
+    {
         for (const auto *annotation : declaration.specific_attrs<clang::AnnotateAttr>()) {
             const auto [name, value] = annotation->getAnnotation().split('=');
             if (!name.starts_with(Prefix)) {
@@ -250,7 +266,17 @@ struct Attachment
                                "(-cheri-compartment=); define it in a source file of '%1'"))
             << &declaration << owner << compartment;
     }
+
+    const std::string &compartment;
+    clang::DiagnosticsEngine &diagnostics;
 };
+
+/// The function that the source declares under this symbol; null if it declares none.
+const clang::FunctionDecl *declaration_find(clang::CodeGenerator &generator, llvm::StringRef symbol)
+{
+    const clang::Decl *declaration = generator.GetDeclForMangledName(symbol);
+    return declaration == nullptr ? nullptr : declaration->getAsFunction();
+}
 
 } // namespace
 
@@ -260,14 +286,29 @@ void attributes_attach(clang::CodeGenerator &generator, llvm::Module &module,
                        const std::string &compartment, clang::DiagnosticsEngine &diagnostics)
 {
     annotations_remove(module);
-    const Attachment attachment{compartment, diagnostics};
+    const Attachment attachment(compartment, diagnostics);
     for (llvm::Function &function : module) {
-        const clang::Decl *declaration = generator.GetDeclForMangledName(function.getName());
-        if (declaration == nullptr) {
-            continue;
-        }
-        if (const clang::FunctionDecl *source = declaration->getAsFunction()) {
+        if (const auto *source = declaration_find(generator, function.getName())) {
             attachment.function_attach(function, *source->getMostRecentDecl());
+        }
+    }
+    for (llvm::GlobalAlias &alias : module.aliases()) {
+        if (const auto *source = declaration_find(generator, alias.getName())) {
+            attachment.alias_attach(alias, *source->getMostRecentDecl());
+        }
+    }
+}
+
+void runtime_functions_attach(clang::CodeGenerator &generator, llvm::Module &module)
+{
+    for (llvm::Function &function : module) {
+        // C++ names that no source declares are thunks of methods.
+        const bool isOther = function.isIntrinsic() || function.getName().starts_with(Prefix) ||
+                             function.getName().starts_with("_Z");
+        if (function.isDeclaration() && !isOther &&
+            declaration_find(generator, function.getName()) == nullptr)
+        {
+            function.addFnAttr(LibraryCallAttribute);
         }
     }
 }

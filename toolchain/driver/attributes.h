@@ -20,6 +20,7 @@ namespace griotte::toolchain {
 inline constexpr const char *MethodAttribute = "cheriot.method";
 inline constexpr const char *CompartmentAttribute = "cheriot.compartment";
 inline constexpr const char *CallbackAttribute = "cheriot.callback";
+inline constexpr const char *LibraryCallAttribute = "cheriot.libcall";
 inline constexpr const char *InterruptStateAttribute = "cheriot.interrupt_state";
 
 /// Does nothing but make sure that the attributes are linked in; they register themselves.
@@ -30,5 +31,9 @@ void attributes_register();
 /// compartment than `compartment` (empty: not checked), become errors of `diagnostics`.
 void attributes_attach(clang::CodeGenerator &generator, llvm::Module &module,
                        const std::string &compartment, clang::DiagnosticsEngine &diagnostics);
+
+/// Functions that clang calls by itself (`__cxa_guard_acquire`, `memcpy`) and that no source
+/// declares are those of the run-time library: "cheriot.libcall".
+void runtime_functions_attach(clang::CodeGenerator &generator, llvm::Module &module);
 
 } // namespace griotte::toolchain

@@ -98,6 +98,9 @@ public:
         }
         attributes_attach(*generator, *generator->GetModule(),
                           target.isBareMetal ? std::string() : target.compartment, diagnostics);
+        if (!target.isBareMetal) {
+            runtime_functions_attach(*generator, *generator->GetModule());
+        }
         if (!diagnostics.hasErrorOccurred()) {
             result = generator->ReleaseModule();
         }

@@ -23,6 +23,7 @@
 #include "toolchain/driver/cheriot_version.h"
 #include "toolchain/driver/consumer.h"
 #include "toolchain/driver/target_info.h"
+#include "toolchain/target/CHERIoTDomain.h"
 
 namespace griotte::toolchain {
 
@@ -130,6 +131,16 @@ struct Frontend::State
         module->setTargetTriple(llvm::Triple(CheriotTriple));
         return module;
     }
+
+    /// Tells the passes and the back end whose code it is.
+    std::unique_ptr<llvm::Module> domain_mark(std::unique_ptr<llvm::Module> module) const
+    {
+        if (module != nullptr && !target.isBareMetal) {
+            module->setModuleFlag(llvm::Module::Error, llvm::CHERIoT::DomainFlag,
+                                  llvm::MDString::get(module->getContext(), target.compartment));
+        }
+        return module;
+    }
 };
 
 Frontend::Frontend() : state(std::make_unique<State>()) {}
@@ -217,13 +228,13 @@ std::unique_ptr<llvm::Module> Frontend::run(llvm::LLVMContext &context)
     }
     const auto &inputs = compiler.getFrontendOpts().Inputs;
     if (inputs.size() == 1 && inputs.front().getKind().getLanguage() == clang::Language::LLVM_IR) {
-        return state->ir_read(inputs.front(), context);
+        return state->domain_mark(state->ir_read(inputs.front(), context));
     }
     IrAction action(context, state->target);
     state->isFailed = !state->action_run(action);
     auto module = state->isFailed ? nullptr : action.module_take();
     state->isFailed = module == nullptr;
-    return module;
+    return state->domain_mark(std::move(module));
 }
 
 bool Frontend::is_failed() const

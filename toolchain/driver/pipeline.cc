@@ -122,6 +122,7 @@ Result<void> late_run(llvm::Module &module)
 Result<void> pipeline_run(llvm::Module &module, char optimisationLevel,
                           llvm::TargetMachine *machine)
 {
+    const llvm::StringSet<> known = functions_known(module);
     early_run(module);
     optimisation_run(module, optimisationLevel, machine);
     TRY_VOID(slots_repair(module));
@@ -132,7 +133,9 @@ Result<void> pipeline_run(llvm::Module &module, char optimisationLevel,
     if (optimisationLevel != '0') {
         locals_promote(module, machine);
     }
-    return late_run(module);
+    TRY_VOID(late_run(module));
+    runtime_calls_mark(module, known);
+    return {};
 }
 
 } // namespace griotte::toolchain

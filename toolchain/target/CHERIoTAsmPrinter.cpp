@@ -1,5 +1,7 @@
 //===-- CHERIoTAsmPrinter.cpp - Machine code as MC instructions -----------===//
 
+#include "CHERIoTDomain.h"
+#include "CHERIoTDomainEmitter.h"
 #include "CHERIoTSubtarget.h"
 #include "MCTargetDesc/CHERIoTBaseInfo.h"
 #include "MCTargetDesc/CHERIoTInstPrinter.h"
@@ -27,9 +29,12 @@ class CHERIoTAsmPrinter : public AsmPrinter {
 public:
   static char ID;
   CHERIoTAsmPrinter(TargetMachine &TM, std::unique_ptr<MCStreamer> Streamer)
-      : AsmPrinter(TM, std::move(Streamer), ID) {}
+      : AsmPrinter(TM, std::move(Streamer), ID), Domain(*this) {}
   StringRef getPassName() const override { return "CHERIoT assembly printer"; }
 
+  void emitStartOfAsmFile(Module &M) override { Domain.begin(M); }
+  void emitFunctionBodyEnd() override { Domain.recordFunction(*MF); }
+  void emitEndOfAsmFile(Module &M) override { Domain.finish(); }
   void emitInstruction(const MachineInstr *MI) override;
   bool PrintAsmOperand(const MachineInstr *MI, unsigned OpNo,
                        const char *ExtraCode, raw_ostream &OS) override;
@@ -49,8 +54,10 @@ private:
   void emitAddress(const MachineInstr &MI);
   void emitJump(const MachineInstr &MI, MCRegister Link);
   MCSymbol *symbolOf(const MachineOperand &Operand) const;
+  MCSymbol *importOf(const MachineOperand &Operand);
   MCSymbol *labelOfUpperPart();
 
+  CHERIoT::DomainEmitter Domain;
   /// How deep inside a constant lowerConstant is: a pointer within an
   /// expression is an address, only the whole is a capability.
   unsigned ConstantDepth = 0;
@@ -90,6 +97,14 @@ MCSymbol *CHERIoTAsmPrinter::symbolOf(const MachineOperand &Operand) const {
   }
 }
 
+MCSymbol *CHERIoTAsmPrinter::importOf(const MachineOperand &Operand) {
+  if (Operand.getTargetFlags() == CHERIoT::MO_SwitcherImport)
+    return Domain.getSwitcherImport();
+  if (Operand.isGlobal())
+    return Domain.getImport(*Operand.getGlobal());
+  return Domain.getRuntimeImport(Operand.getSymbolName());
+}
+
 bool CHERIoTAsmPrinter::lowerOperand(const MachineOperand &Operand,
                                      MCOperand &Lowered) const {
   switch (Operand.getType()) {
@@ -123,7 +138,8 @@ MCSymbol *CHERIoTAsmPrinter::labelOfUpperPart() {
 void CHERIoTAsmPrinter::emitAddress(const MachineInstr &MI) {
   MCRegister Dest = MI.getOperand(0).getReg();
   const MachineOperand &Operand = MI.getOperand(1);
-  MCSymbol *Symbol = symbolOf(Operand);
+  bool IsImport = Operand.getTargetFlags() != CHERIoT::MO_None;
+  MCSymbol *Symbol = IsImport ? importOf(Operand) : symbolOf(Operand);
   bool IsData = false;
   if (Operand.isGlobal())
     if (const auto *Variable = dyn_cast_or_null<GlobalVariable>(
@@ -236,10 +252,17 @@ bool CHERIoTAsmPrinter::PrintAsmMemoryOperand(const MachineInstr *MI,
 
 //===-- Data --------------------------------------------------------------===//
 
-// A pointer in an initialiser is a capability that start-up code writes.
+// A pointer in an initialiser is a capability that start-up code writes, to a
+// function that has an export, what imports of it hold.
 const MCExpr *CHERIoTAsmPrinter::lowerConstant(const Constant *CV,
                                                const Constant *BaseCV,
                                                uint64_t Offset) {
+  if (const auto *GV = dyn_cast<GlobalValue>(CV);
+      GV && ConstantDepth == 0 &&
+      CHERIoT::getKind(*GV) != CHERIoT::FunctionKind::Plain)
+    return MCSpecifierExpr::create(
+        MCSymbolRefExpr::create(Domain.getExport(*GV), OutContext),
+        CHERIoT::S_CAPABILITY, OutContext);
   ++ConstantDepth;
   const MCExpr *Expr = AsmPrinter::lowerConstant(CV, BaseCV, Offset);
   --ConstantDepth;

@@ -1,10 +1,12 @@
 //===-- CHERIoTCallLowering.cpp - Calls and builtins ----------------------===//
 //
-// docs/reference/abi.md, "Calls"; the rest of CHERIoTTargetLowering.
+// docs/reference/abi.md, "Calls"; compartments.md, "Calls between domains"; the
+// rest of CHERIoTTargetLowering.
 //
 //===----------------------------------------------------------------------===//
 
 #include "CHERIoTBuiltins.h"
+#include "CHERIoTDomain.h"
 #include "CHERIoTISelLowering.h"
 #include "CHERIoTMachineFunctionInfo.h"
 #include "CHERIoTRegisterInfo.h"
@@ -22,11 +24,14 @@ using namespace llvm;
 
 //===-- Formal arguments and results --------------------------------------===//
 
+// Whoever wrote the value may have promised to extend it. Another compartment's
+// promise is not believed.
 static SDValue convertFromLocation(SelectionDAG &DAG, const SDLoc &DL,
-                                   const CCValAssign &VA, SDValue Value) {
-  switch (VA.getLocInfo()) {
-  case CCValAssign::Full:
+                                   const CCValAssign &VA, SDValue Value,
+                                   bool IsTrusted) {
+  if (VA.getLocInfo() == CCValAssign::Full)
     return Value;
+  switch (IsTrusted ? VA.getLocInfo() : CCValAssign::AExt) {
   case CCValAssign::SExt:
     Value = DAG.getNode(ISD::AssertSext, DL, VA.getLocVT(), Value,
                         DAG.getValueType(VA.getValVT()));
@@ -55,9 +60,138 @@ static SDValue convertToLocation(SelectionDAG &DAG, const SDLoc &DL,
   }
 }
 
+// The value of a register that another compartment will see: a number is no
+// more than that, and nothing is left of what was in the register before.
+static SDValue sanitize(SelectionDAG &DAG, const SDLoc &DL,
+                        const CCValAssign &VA, SDValue Value) {
+  if (Value.isUndef())
+    return DAG.getConstant(0, DL, VA.getLocVT());
+  if (VA.getLocInfo() == CCValAssign::AExt)
+    Value = DAG.getNode(ISD::ZERO_EXTEND, DL, VA.getLocVT(), Value);
+  else
+    Value = convertToLocation(DAG, DL, VA, Value);
+  if (VA.getLocVT() != MVT::i32 || isa<ConstantSDNode>(Value))
+    return Value;
+  return DAG.getNode(CHERIoTISD::NUMBER, DL, MVT::i32, Value);
+}
+
 // Asking LLVM for the natural alignment of a c64 would crash it.
 static Align getSlotAlign(MVT Type) {
   return Type == MVT::c64 ? Align(8) : Align(4);
+}
+
+namespace {
+
+/// Reads the arguments of one function.
+class Receiver {
+public:
+  Receiver(SelectionDAG &DAG, const SDLoc &DL, SDValue Chain)
+      : DAG(DAG), DL(DL), MF(DAG.getMachineFunction()), Chain(Chain),
+        IsEntry(
+            CHERIoT::hasEntryConvention(CHERIoT::getKind(MF.getFunction()))) {}
+
+  SDValue receive(const CCValAssign &VA) {
+    SDValue Value = VA.isRegLoc() ? readRegister(VA)
+                    : IsEntry     ? readCallersStack(VA)
+                                  : readStack(VA);
+    return convertFromLocation(DAG, DL, VA, Value, /*IsTrusted=*/!IsEntry);
+  }
+
+  // Kept in a register of its own, for va_start anywhere.
+  void keepVariable(unsigned StackSize) {
+    Register Kept =
+        MF.getRegInfo().createVirtualRegister(&CHERIoT::GPCRRegClass);
+    MF.getInfo<CHERIoTMachineFunctionInfo>()->VariableArguments = Kept;
+    SDValue Value = getStackArguments();
+    // An entry point's fixed arguments are there too, in front of them.
+    if (IsEntry && StackSize != 0)
+      Value = skip(Value, alignTo(StackSize, 8));
+    Chain = DAG.getCopyToReg(Chain, DL, Kept, Value);
+  }
+
+  /// Everything is read before the function does anything.
+  SDValue finish() {
+    if (!Loads.empty()) {
+      Loads.push_back(Chain);
+      Chain = DAG.getNode(ISD::TokenFactor, DL, MVT::Other, Loads);
+    }
+    return Chain;
+  }
+
+private:
+  SDValue readRegister(const CCValAssign &VA) {
+    const TargetRegisterClass *RC = VA.getLocVT() == MVT::c64
+                                        ? &CHERIoT::GPCRRegClass
+                                        : &CHERIoT::GPRRegClass;
+    Register Reg = MF.addLiveIn(VA.getLocReg(), RC);
+    return DAG.getCopyFromReg(Chain, DL, Reg, VA.getLocVT());
+  }
+
+  SDValue readStack(const CCValAssign &VA) {
+    int Index = MF.getFrameInfo().CreateFixedObject(
+        VA.getLocVT().getStoreSize(), VA.getLocMemOffset(),
+        /*IsImmutable=*/true);
+    return DAG.getLoad(
+        VA.getLocVT(), DL, Chain, DAG.getFrameIndex(Index, MVT::c64),
+        describe(VA, MachinePointerInfo::getFixedStack(MF, Index)));
+  }
+
+  // Its own csp is bounded to what is below.
+  SDValue readCallersStack(const CCValAssign &VA) {
+    SDValue Place =
+        DAG.getNode(ISD::PTRADD, DL, MVT::c64, getStackArguments(),
+                    DAG.getConstant(VA.getLocMemOffset(), DL, MVT::i32));
+    SDValue Value = DAG.getLoad(VA.getLocVT(), DL, Chain, Place,
+                                describe(VA, MachinePointerInfo()));
+    Loads.push_back(Value.getValue(1));
+    return Value;
+  }
+
+  MachineMemOperand *describe(const CCValAssign &VA,
+                              MachinePointerInfo Place) const {
+    return MF.getMachineMemOperand(Place, MachineMemOperand::MOLoad,
+                                   VA.getLocVT().getStoreSize(),
+                                   getSlotAlign(VA.getLocVT()));
+  }
+
+  SDValue getStackArguments() {
+    if (!StackArguments) {
+      Register Incoming = MF.addLiveIn(CHERIoT::C5, &CHERIoT::GPCRRegClass);
+      StackArguments = DAG.getCopyFromReg(Chain, DL, Incoming, MVT::c64);
+    }
+    return StackArguments;
+  }
+
+  // What is behind the first Amount bytes, and nothing else. When there is less
+  // than that the tag goes.
+  SDValue skip(SDValue Whole, unsigned Amount) {
+    SDValue Offset = DAG.getConstant(Amount, DL, MVT::i32);
+    SDValue Length(DAG.getMachineNode(CHERIoT::CGetLen, DL, MVT::i32, Whole),
+                   0);
+    return DAG.getNode(CHERIoTISD::BOUNDS, DL, MVT::c64,
+                       DAG.getNode(ISD::PTRADD, DL, MVT::c64, Whole, Offset),
+                       DAG.getNode(ISD::SUB, DL, MVT::i32, Length, Offset));
+  }
+
+  SelectionDAG &DAG;
+  const SDLoc &DL;
+  MachineFunction &MF;
+  SDValue Chain;
+  bool IsEntry;
+  /// What the caller passed in ct0.
+  SDValue StackArguments;
+  SmallVector<SDValue, 8> Loads;
+};
+
+} // namespace
+
+// As an export says it.
+static unsigned countArgumentRegisters(ArrayRef<CCValAssign> Locations,
+                                       bool IsVarArg) {
+  if (IsVarArg ||
+      any_of(Locations, [](const CCValAssign &VA) { return VA.isMemLoc(); }))
+    return CHERIoTMachineFunctionInfo::AllArgumentRegisters;
+  return Locations.size();
 }
 
 SDValue CHERIoTTargetLowering::LowerFormalArguments(
@@ -68,37 +202,14 @@ SDValue CHERIoTTargetLowering::LowerFormalArguments(
   SmallVector<CCValAssign, 16> Locations;
   CCState State(CC, IsVarArg, MF, Locations, *DAG.getContext());
   State.AnalyzeFormalArguments(Ins, CC_CHERIoT);
-  for (const CCValAssign &VA : Locations) {
-    SDValue Value;
-    if (VA.isRegLoc()) {
-      const TargetRegisterClass *RC = VA.getLocVT() == MVT::c64
-                                          ? &CHERIoT::GPCRRegClass
-                                          : &CHERIoT::GPRRegClass;
-      Register Reg = MF.addLiveIn(VA.getLocReg(), RC);
-      Value = DAG.getCopyFromReg(Chain, DL, Reg, VA.getLocVT());
-    } else {
-      int Index = MF.getFrameInfo().CreateFixedObject(
-          VA.getLocVT().getStoreSize(), VA.getLocMemOffset(),
-          /*IsImmutable=*/true);
-      MachineMemOperand *Slot = MF.getMachineMemOperand(
-          MachinePointerInfo::getFixedStack(MF, Index),
-          MachineMemOperand::MOLoad, VA.getLocVT().getStoreSize(),
-          getSlotAlign(VA.getLocVT()));
-      Value = DAG.getLoad(VA.getLocVT(), DL, Chain,
-                          DAG.getFrameIndex(Index, MVT::c64), Slot);
-    }
-    InVals.push_back(convertFromLocation(DAG, DL, VA, Value));
-  }
-  if (IsVarArg) {
-    // Kept in a register of its own, for va_start anywhere.
-    Register Incoming = MF.addLiveIn(CHERIoT::C5, &CHERIoT::GPCRRegClass);
-    Register Kept =
-        MF.getRegInfo().createVirtualRegister(&CHERIoT::GPCRRegClass);
-    MF.getInfo<CHERIoTMachineFunctionInfo>()->VariableArguments = Kept;
-    SDValue Value = DAG.getCopyFromReg(Chain, DL, Incoming, MVT::c64);
-    Chain = DAG.getCopyToReg(Value.getValue(1), DL, Kept, Value);
-  }
-  return Chain;
+  MF.getInfo<CHERIoTMachineFunctionInfo>()->ArgumentRegisters =
+      countArgumentRegisters(Locations, IsVarArg);
+  Receiver Arguments(DAG, DL, Chain);
+  for (const CCValAssign &VA : Locations)
+    InVals.push_back(Arguments.receive(VA));
+  if (IsVarArg)
+    Arguments.keepVariable(State.getStackSize());
+  return Arguments.finish();
 }
 
 // LLVM cannot return capabilities in memory, for they have no IR type: a
@@ -121,6 +232,25 @@ bool CHERIoTTargetLowering::CanLowerReturn(
          all_of(Locations, [](const CCValAssign &VA) { return VA.isRegLoc(); });
 }
 
+// Of what an entry point leaves behind the switcher takes these two registers
+// to the caller, whatever they hold.
+static void
+zeroUnusedResults(SelectionDAG &DAG, const SDLoc &DL,
+                  const CHERIoTRegisterInfo &RI,
+                  SmallVectorImpl<std::pair<Register, SDValue>> &Results) {
+  constexpr MCPhysReg Passed[] = {CHERIoT::C10, CHERIoT::C11};
+  if (Results.size() > std::size(Passed))
+    DAG.getContext()->emitError("'" + DAG.getMachineFunction().getName() +
+                                "' is called from other compartments, and "
+                                "returns more than ca0 and ca1 "
+                                "hold: return it through a pointer");
+  for (MCPhysReg Reg : Passed)
+    if (none_of(Results, [&](const auto &Result) {
+          return RI.regsOverlap(Result.first, Reg);
+        }))
+      Results.emplace_back(Reg, DAG.getConstant(0, DL, MVT::c64));
+}
+
 SDValue
 CHERIoTTargetLowering::LowerReturn(SDValue Chain, CallingConv::ID CC,
                                    bool IsVarArg,
@@ -131,13 +261,21 @@ CHERIoTTargetLowering::LowerReturn(SDValue Chain, CallingConv::ID CC,
   CCState State(CC, IsVarArg, DAG.getMachineFunction(), Locations,
                 *DAG.getContext());
   State.AnalyzeReturn(Outs, getResultConvention(Outs));
+  bool IsEntry = CHERIoT::hasEntryConvention(
+      CHERIoT::getKind(DAG.getMachineFunction().getFunction()));
+  SmallVector<std::pair<Register, SDValue>, 4> Results;
+  for (auto [VA, Out] : zip_equal(Locations, OutVals))
+    Results.emplace_back(VA.getLocReg(),
+                         IsEntry ? sanitize(DAG, DL, VA, Out)
+                                 : convertToLocation(DAG, DL, VA, Out));
+  if (IsEntry)
+    zeroUnusedResults(DAG, DL, *Subtarget.getRegisterInfo(), Results);
   SDValue Glue;
   SmallVector<SDValue, 4> Operands = {Chain};
-  for (auto [VA, Out] : zip_equal(Locations, OutVals)) {
-    SDValue Value = convertToLocation(DAG, DL, VA, Out);
-    Chain = DAG.getCopyToReg(Chain, DL, VA.getLocReg(), Value, Glue);
+  for (auto &[Reg, Value] : Results) {
+    Chain = DAG.getCopyToReg(Chain, DL, Reg, Value, Glue);
     Glue = Chain.getValue(1);
-    Operands.push_back(DAG.getRegister(VA.getLocReg(), VA.getLocVT()));
+    Operands.push_back(DAG.getRegister(Reg, Value.getValueType()));
   }
   Operands[0] = Chain;
   if (Glue)
@@ -203,31 +341,111 @@ static SDValue copyByValue(SelectionDAG &DAG, const SDLoc &DL, SDValue &Chain,
   return Copy;
 }
 
-static bool isTailCallPossible(const TargetLowering::CallLoweringInfo &CLI,
-                               const CallLayout &Layout,
-                               const MachineFunction &MF) {
-  const Function &Caller = MF.getFunction();
-  if (Layout.StackSize != 0 || Layout.HasVariable ||
-      Caller.hasFnAttribute("disable-tail-calls"))
-    return false;
-  // Interrupts are restored by this function's return, not by a jump.
-  if (Caller.hasFnAttribute("cheriot.interrupt_state"))
-    return false;
-  return none_of(CLI.Outs,
-                 [](const ISD::OutputArg &Out) { return Out.Flags.isByVal(); });
+namespace {
+
+/// What is called, and how.
+struct CallTarget {
+  CHERIoT::Route Route = CHERIoT::Route::Direct;
+  /// A symbol to jump to, or a capability.
+  SDValue Callee;
+  bool HasEntryConvention = false;
+  /// For a jump without a return: not a sentry that sets the posture.
+  bool IsJumpable = true;
+};
+
+} // namespace
+
+static CallTarget targetOfFunction(const GlobalAddressSDNode &Node,
+                                   const Function &Caller, SelectionDAG &DAG,
+                                   const SDLoc &DL) {
+  const GlobalValue &GV = *Node.getGlobal();
+  const auto &F = *cast<Function>(GV.getAliaseeObject());
+  CallTarget Target;
+  Target.Route = CHERIoT::getRoute(Caller, GV);
+  Target.HasEntryConvention = CHERIoT::hasEntryConvention(CHERIoT::getKind(GV));
+  if (Target.Route != CHERIoT::Route::Direct) {
+    Target.Callee = DAG.getNode(
+        CHERIoTISD::POOLED_ADDRESS, DL, MVT::c64,
+        DAG.getTargetGlobalAddress(&GV, DL, MVT::c64, 0, CHERIoT::MO_Import));
+    Target.IsJumpable =
+        CHERIoT::isJumpable(GV.getName(), CHERIoT::getPosture(F));
+  } else if (GV.hasExternalWeakLinkage()) {
+    // One that is not there is a null capability.
+    Target.Callee = SDValue(const_cast<GlobalAddressSDNode *>(&Node), 0);
+  } else {
+    Target.Callee = DAG.getTargetGlobalAddress(&GV, DL, MVT::c64, 0);
+  }
+  return Target;
 }
 
-static SDValue lowerCallee(SDValue Callee, SelectionDAG &DAG, const SDLoc &DL) {
-  if (const auto *Node = dyn_cast<GlobalAddressSDNode>(Callee)) {
-    const GlobalValue *GV = Node->getGlobal();
-    // A weak function that is not there is a null capability.
-    if (isa_and_nonnull<Function>(GV->getAliaseeObject()) &&
-        !GV->hasExternalWeakLinkage())
-      return DAG.getTargetGlobalAddress(GV, DL, MVT::c64, 0);
+static CallTarget targetOfRuntimeFunction(const char *Name,
+                                          const Function &Caller,
+                                          SelectionDAG &DAG, const SDLoc &DL) {
+  CallTarget Target;
+  Target.Route = CHERIoT::getRuntimeRoute(Caller, Name);
+  if (Target.Route == CHERIoT::Route::Direct) {
+    Target.Callee = DAG.getTargetExternalSymbol(Name, MVT::c64);
+    return Target;
   }
-  if (const auto *Node = dyn_cast<ExternalSymbolSDNode>(Callee))
-    return DAG.getTargetExternalSymbol(Node->getSymbol(), MVT::c64);
-  return Callee;
+  Target.Callee = DAG.getNode(
+      CHERIoTISD::POOLED_ADDRESS, DL, MVT::c64,
+      DAG.getTargetExternalSymbol(Name, MVT::c64, CHERIoT::MO_Import));
+  Target.IsJumpable = CHERIoT::isJumpable(Name, CHERIoT::Posture::Inherit);
+  return Target;
+}
+
+static CallTarget getTarget(const TargetLowering::CallLoweringInfo &CLI,
+                            const Function &Caller) {
+  if (const auto *Node = dyn_cast<GlobalAddressSDNode>(CLI.Callee))
+    if (isa_and_nonnull<Function>(Node->getGlobal()->getAliaseeObject()))
+      return targetOfFunction(*Node, Caller, CLI.DAG, CLI.DL);
+  if (const auto *Node = dyn_cast<ExternalSymbolSDNode>(CLI.Callee))
+    return targetOfRuntimeFunction(Node->getSymbol(), Caller, CLI.DAG, CLI.DL);
+  CallTarget Target;
+  Target.Callee = CLI.Callee;
+  if (!CHERIoT::getDomain(*Caller.getParent()))
+    return Target;
+  if (CLI.CB && CHERIoT::isCallbackCall(*CLI.CB)) {
+    Target.Route = CHERIoT::Route::Switcher;
+    Target.HasEntryConvention = true;
+  }
+  // Who insists knows what the pointer is.
+  Target.IsJumpable = CLI.CB && CLI.CB->isMustTailCall();
+  return Target;
+}
+
+// Why a call cannot be a jump; null when it can.
+static const char *
+findTailCallObstacle(const TargetLowering::CallLoweringInfo &CLI,
+                     const CallLayout &Layout, const CallTarget &Target,
+                     const Function &Caller) {
+  if (Layout.StackSize != 0 || Layout.HasVariable ||
+      any_of(CLI.Outs,
+             [](const ISD::OutputArg &Out) { return Out.Flags.isByVal(); }))
+    return "its arguments need stack space: pass fewer, or none by value";
+  // Interrupts are restored by this function's return, not by a jump.
+  if (Caller.hasFnAttribute(CHERIoT::PostureAttribute))
+    return "its caller has an interrupt state to return from: take that "
+           "attribute away";
+  if (CHERIoT::hasEntryConvention(CHERIoT::getKind(Caller)))
+    return "its caller is an entry point or a callback, which has registers to "
+           "clear before it returns: take that attribute away";
+  if (Target.HasEntryConvention || !Target.IsJumpable)
+    return "entry points, callbacks and functions with an interrupt state are "
+           "called, never jumped to: call it from a plain function instead";
+  return nullptr;
+}
+
+static void decideTailCall(TargetLowering::CallLoweringInfo &CLI,
+                           const CallLayout &Layout, const CallTarget &Target,
+                           const Function &Caller) {
+  const char *Obstacle = findTailCallObstacle(CLI, Layout, Target, Caller);
+  bool IsRequired = CLI.CB && CLI.CB->isMustTailCall();
+  if (Obstacle || (!IsRequired && Caller.hasFnAttribute("disable-tail-calls")))
+    CLI.IsTailCall = false;
+  if (Obstacle && IsRequired)
+    CLI.DAG.getContext()->emitError(
+        CLI.CB, Twine("this call must be a tail call, but ") + Obstacle);
 }
 
 SDValue
@@ -244,11 +462,9 @@ CHERIoTTargetLowering::LowerCall(CallLoweringInfo &CLI,
 
   CallLayout Layout;
   assignArguments(Layout, CLI, MF, *DAG.getContext());
-  CLI.IsTailCall = CLI.IsTailCall && isTailCallPossible(CLI, Layout, MF);
-  if (!CLI.IsTailCall && CLI.CB && CLI.CB->isMustTailCall())
-    DAG.getContext()->emitError(
-        CLI.CB, "this call must be a tail call, but its arguments need stack "
-                "space: pass fewer, or none by value");
+  CallTarget Target = getTarget(CLI, MF.getFunction());
+  bool IsThroughSwitcher = Target.Route == CHERIoT::Route::Switcher;
+  decideTailCall(CLI, Layout, Target, MF.getFunction());
 
   SmallVector<SDValue, 8> Values(CLI.OutVals.begin(), CLI.OutVals.end());
   for (auto [Value, Out] : zip_equal(Values, CLI.Outs))
@@ -268,7 +484,9 @@ CHERIoTTargetLowering::LowerCall(CallLoweringInfo &CLI,
                        DAG.getConstant(Offset, DL, MVT::i32));
   };
   for (auto [VA, Value] : zip_equal(Layout.Locations, Values)) {
-    SDValue Argument = convertToLocation(DAG, DL, VA, Value);
+    SDValue Argument = IsThroughSwitcher
+                           ? sanitize(DAG, DL, VA, Value)
+                           : convertToLocation(DAG, DL, VA, Value);
     if (VA.isRegLoc()) {
       Registers.emplace_back(VA.getLocReg(), Argument);
       continue;
@@ -281,7 +499,13 @@ CHERIoTTargetLowering::LowerCall(CallLoweringInfo &CLI,
   }
   if (!Stores.empty())
     Chain = DAG.getNode(ISD::TokenFactor, DL, MVT::Other, Stores);
-  if (CLI.IsVarArg) {
+  if (Target.HasEntryConvention) {
+    SDValue OnStack = DAG.getRegister(CHERIoT::C0, MVT::c64);
+    if (Layout.StackSize != 0)
+      OnStack = DAG.getNode(CHERIoTISD::BOUNDS, DL, MVT::c64, AtStack(0),
+                            DAG.getConstant(Layout.StackSize, DL, MVT::i32));
+    Registers.emplace_back(CHERIoT::C5, OnStack);
+  } else if (CLI.IsVarArg) {
     SDValue Variable = DAG.getRegister(CHERIoT::C0, MVT::c64);
     // What stands for variable arguments in a tail call of one variadic
     // function by another are the caller's own.
@@ -298,13 +522,22 @@ CHERIoTTargetLowering::LowerCall(CallLoweringInfo &CLI,
     Registers.emplace_back(CHERIoT::C5, Variable);
   }
 
-  SDValue Callee = lowerCallee(CLI.Callee, DAG, DL);
+  if (IsThroughSwitcher) {
+    Registers.emplace_back(CHERIoT::C6, Target.Callee);
+    Registers.emplace_back(
+        CHERIoT::C7,
+        DAG.getNode(CHERIoTISD::POOLED_ADDRESS, DL, MVT::c64,
+                    DAG.getTargetExternalSymbol("switcher", MVT::c64,
+                                                CHERIoT::MO_SwitcherImport)));
+  }
   SDValue Glue;
   for (auto &[Reg, Value] : Registers) {
     Chain = DAG.getCopyToReg(Chain, DL, Reg, Value, Glue);
     Glue = Chain.getValue(1);
   }
-  SmallVector<SDValue, 16> Operands = {Chain, Callee};
+  SmallVector<SDValue, 16> Operands = {Chain};
+  if (!IsThroughSwitcher)
+    Operands.push_back(Target.Callee);
   for (auto &[Reg, Value] : Registers)
     Operands.push_back(DAG.getRegister(Reg, Value.getValueType()));
   if (!CLI.IsTailCall)
@@ -317,8 +550,9 @@ CHERIoTTargetLowering::LowerCall(CallLoweringInfo &CLI,
     return DAG.getNode(CHERIoTISD::TAIL, DL, MVT::Other, Operands);
   }
 
-  Chain = DAG.getNode(CHERIoTISD::CALL, DL,
-                      DAG.getVTList(MVT::Other, MVT::Glue), Operands);
+  Chain = DAG.getNode(IsThroughSwitcher ? CHERIoTISD::SWITCHER_CALL
+                                        : CHERIoTISD::CALL,
+                      DL, DAG.getVTList(MVT::Other, MVT::Glue), Operands);
   Glue = Chain.getValue(1);
   Chain = DAG.getCALLSEQ_END(Chain, StackSize, 0, Glue, DL);
   Glue = Chain.getValue(1);
@@ -331,8 +565,12 @@ CHERIoTTargetLowering::LowerCall(CallLoweringInfo &CLI,
         DAG.getCopyFromReg(Chain, DL, VA.getLocReg(), VA.getLocVT(), Glue);
     Chain = Value.getValue(1);
     Glue = Value.getValue(2);
-    InVals.push_back(convertFromLocation(DAG, DL, VA, Value));
+    InVals.push_back(convertFromLocation(DAG, DL, VA, Value,
+                                         /*IsTrusted=*/!IsThroughSwitcher));
   }
+  // Whatever was promised, the switcher returns from a call that failed.
+  if (IsThroughSwitcher && CLI.DoesNotReturn)
+    Chain = DAG.getNode(ISD::TRAP, DL, MVT::Other, Chain);
   return Chain;
 }
 

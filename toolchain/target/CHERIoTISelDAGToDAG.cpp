@@ -170,6 +170,29 @@ void CHERIoTDAGToDAGISel::selectCapabilityAccess(SDNode *Node) {
   ReplaceNode(Node, Result);
 }
 
+// Will a number be computed by an instruction, which leaves nothing else in its
+// register? The low half of a capability is not, and what comes from elsewhere
+// may be one.
+static bool isComputed(SDValue Number) {
+  switch (Number.getOpcode()) {
+  case ISD::Constant:
+  case ISD::LOAD:
+  case ISD::ADD:
+  case ISD::SUB:
+  case ISD::MUL:
+  case ISD::AND:
+  case ISD::OR:
+  case ISD::XOR:
+  case ISD::SHL:
+  case ISD::SRL:
+  case ISD::SRA:
+  case ISD::SETCC:
+    return true;
+  default:
+    return false;
+  }
+}
+
 void CHERIoTDAGToDAGISel::Select(SDNode *Node) {
   if (Node->isMachineOpcode()) {
     Node->setNodeId(-1);
@@ -192,6 +215,13 @@ void CHERIoTDAGToDAGISel::Select(SDNode *Node) {
       ReplaceUses(SDValue(Node, 0),
                   CurDAG->getCopyFromReg(CurDAG->getEntryNode(), DL,
                                          CHERIoT::X0, MVT::i32));
+      CurDAG->RemoveDeadNode(Node);
+      return;
+    }
+    break;
+  case CHERIoTISD::NUMBER:
+    if (isComputed(Node->getOperand(0))) {
+      ReplaceUses(SDValue(Node, 0), Node->getOperand(0));
       CurDAG->RemoveDeadNode(Node);
       return;
     }

@@ -1,6 +1,7 @@
 //===-- CHERIoTISelLowering.cpp - What the selection DAG may use ----------===//
 
 #include "CHERIoTISelLowering.h"
+#include "CHERIoTDomain.h"
 #include "CHERIoTMachineFunctionInfo.h"
 #include "CHERIoTRegisterInfo.h"
 #include "CHERIoTSubtarget.h"
@@ -194,7 +195,8 @@ static constexpr uint64_t MaxImmediateLength = 4095;
 
 // A capability to a variable is bounded to it. Its size is the linker's to know
 // when the variable is elsewhere, and fits an instruction only when small: what
-// has no size here gets its capability from start-up code.
+// has no size here gets its capability from start-up code. Other domains'
+// functions, and those with a posture, are what is in their imports.
 SDValue CHERIoTTargetLowering::lowerGlobalAddress(SDValue Op,
                                                   SelectionDAG &DAG) const {
   const auto *Node = cast<GlobalAddressSDNode>(Op);
@@ -210,9 +212,13 @@ SDValue CHERIoTTargetLowering::lowerGlobalAddress(SDValue Op,
   bool IsDefinedHere = GV->isStrongDefinitionForLinker();
 
   SDValue Result;
-  if (GV->hasExternalWeakLinkage() ||
-      (!IsFunction && !IsDefinedHere &&
-       (Size == 0 || Size > MaxImmediateLength)))
+  if (IsFunction && CHERIoT::getKind(*GV) != CHERIoT::FunctionKind::Plain)
+    Result = DAG.getNode(
+        CHERIoTISD::POOLED_ADDRESS, DL, MVT::c64,
+        DAG.getTargetGlobalAddress(GV, DL, MVT::c64, 0, CHERIoT::MO_Import));
+  else if (GV->hasExternalWeakLinkage() ||
+           (!IsFunction && !IsDefinedHere &&
+            (Size == 0 || Size > MaxImmediateLength)))
     Result = DAG.getNode(CHERIoTISD::POOLED_ADDRESS, DL, MVT::c64,
                          DAG.getTargetConstantPool(GV, MVT::c64, Align(8)));
   else if (IsFunction)

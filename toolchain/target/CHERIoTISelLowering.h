@@ -15,6 +15,8 @@ enum NodeType : unsigned {
   FIRST_NUMBER = ISD::BUILTIN_OP_END,
   CALL,
   TAIL,
+  /// Of the export entry in ct1, through the switcher's sentry in ct2.
+  SWITCHER_CALL,
   RET,
   /// left, right, condition, value if true, value if false.
   SELECT_CC,
@@ -24,8 +26,10 @@ enum NodeType : unsigned {
   ADDRESS,
   /// The same, bounded to the symbol.
   BOUNDED_ADDRESS,
-  /// The capability in a constant pool entry.
+  /// The capability in a constant pool entry or an import.
   POOLED_ADDRESS,
+  /// A number in a register that holds nothing else.
+  NUMBER,
 };
 } // namespace CHERIoTISD
 

@@ -19,8 +19,13 @@ public:
     return DestMF.cloneInfo<CHERIoTMachineFunctionInfo>(*this);
   }
 
-  /// What the caller of a variadic function passed in ct0.
+  /// The capability to the variable arguments of a variadic function.
   Register VariableArguments;
+  /// How many argument registers the function has a use for; with
+  /// AllArgumentRegisters, all of them and ct0. That is also so for a function
+  /// that looks after its arguments itself (naked).
+  unsigned ArgumentRegisters = AllArgumentRegisters;
+  static constexpr unsigned AllArgumentRegisters = 7;
 };
 
 } // namespace llvm

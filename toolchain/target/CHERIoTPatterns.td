@@ -24,6 +24,8 @@ def CallNode : SDNode<"CHERIoTISD::CALL", SDT_CHERIoTCall,
     [SDNPHasChain, SDNPOptInGlue, SDNPOutGlue, SDNPVariadic]>;
 def TailNode : SDNode<"CHERIoTISD::TAIL", SDT_CHERIoTCall,
     [SDNPHasChain, SDNPOptInGlue, SDNPVariadic]>;
+def SwitcherCallNode : SDNode<"CHERIoTISD::SWITCHER_CALL", SDTNone,
+    [SDNPHasChain, SDNPOptInGlue, SDNPOutGlue, SDNPVariadic]>;
 def ReturnNode : SDNode<"CHERIoTISD::RET", SDTNone,
     [SDNPHasChain, SDNPOptInGlue, SDNPVariadic]>;
 def SelectNode : SDNode<"CHERIoTISD::SELECT_CC", SDT_CHERIoTSelect>;
@@ -36,9 +38,14 @@ def BoundsNode : SDNode<"CHERIoTISD::BOUNDS",
 // The same, bounded to the symbol's size as the linker knows it.
 def BoundedAddressNode : SDNode<"CHERIoTISD::BOUNDED_ADDRESS",
                                 SDT_CHERIoTAddress>;
-// The capability that start-up code left in a constant pool.
+// The capability that start-up code left in a constant pool, or the loader in an
+// import.
 def PooledAddressNode : SDNode<"CHERIoTISD::POOLED_ADDRESS",
                                SDT_CHERIoTAddress>;
+
+def NumberNode : SDNode<"CHERIoTISD::NUMBER",
+                        SDTypeProfile<1, 1, [SDTCisVT<0, i32>,
+                                             SDTCisVT<1, i32>]>>;
 
 def callseq_start : SDNode<"ISD::CALLSEQ_START",
                            SDCallSeqStart<[SDTCisVT<0, i32>, SDTCisVT<1, i32>]>,
@@ -76,6 +83,9 @@ def PseudoCALLIndirect : Pseudo<(outs), (ins GPCRNoC0:$rs1),
                                 [(CallNode (c64 GPCRNoC0:$rs1))]>,
                          PseudoInstExpansion<(CJALR C1, GPCR:$rs1, 0)>;
 }
+let isCall = 1, Defs = [C1], Size = 4 in
+def PseudoSwitcherCall : Pseudo<(outs), (ins), [(SwitcherCallNode)]>,
+                         PseudoInstExpansion<(CJALR C1, C7, 0)>;
 let isCall = 1, isReturn = 1, isTerminator = 1, isBarrier = 1, Uses = [C2],
     Size = 4 in {
 def PseudoTAIL : Pseudo<(outs), (ins symbol_operand:$imm)>;
@@ -97,6 +107,13 @@ def PseudoBRIND : Pseudo<(outs), (ins GPCRJump:$rs1),
                          [(brind (c64 GPCRJump:$rs1))]>,
                   PseudoInstExpansion<(CJALR C0, GPCR:$rs1, 0)>;
 }
+
+// The register of an address may hold all of its capability. Writing it as a
+// number leaves the number; as a copy this would be coalesced with the other.
+let Size = 4 in
+def PseudoNumber : Pseudo<(outs GPR:$rd), (ins GPR:$rs1),
+                          [(set GPR:$rd, (NumberNode (i32 GPR:$rs1)))]>,
+                   PseudoInstExpansion<(ADDI GPR:$rd, GPR:$rs1, 0)>;
 
 // Addresses. The printer writes the two or three instructions and the label
 // between them.
@@ -265,6 +282,10 @@ def : Pat<(c64 (BoundedAddressNode (c64 tglobaladdr:$s))),
           (PseudoBoundedAddress tglobaladdr:$s)>;
 def : Pat<(c64 (PooledAddressNode (c64 tconstpool:$s))),
           (PseudoPooledAddress tconstpool:$s)>;
+def : Pat<(c64 (PooledAddressNode (c64 tglobaladdr:$s))),
+          (PseudoPooledAddress tglobaladdr:$s)>;
+def : Pat<(c64 (PooledAddressNode (c64 texternalsym:$s))),
+          (PseudoPooledAddress texternalsym:$s)>;
 
 def : Pat<(CallNode (c64 tglobaladdr:$f)), (PseudoCALL tglobaladdr:$f)>;
 def : Pat<(CallNode (c64 texternalsym:$f)), (PseudoCALL texternalsym:$f)>;

@@ -18,6 +18,7 @@
 
 #include "CHERIoT.h"
 #include "CHERIoTBuiltins.h"
+#include "CHERIoTDomain.h"
 #include "machine/capability/bounds.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/GetElementPtrTypeIterator.h"
@@ -249,6 +250,8 @@ void CHERIoTPrepareISel::callTwoResults(IntrinsicInst &Call, StringRef Name,
   AllocaInst *Slot = makeSlot(*Call.getFunction(), InMemory, Align(8));
   FunctionCallee Callee = M->getOrInsertFunction(
       (Name + (Wide->isFloatTy() ? "f" : "")).str(), Wide, Wide, Pointer);
+  if (auto *Function = dyn_cast<llvm::Function>(Callee.getCallee()))
+    CHERIoT::markRuntimeFunction(*Function);
   Value *First =
       Builder.CreateCall(Callee, {Builder.CreateFPExt(Operand, Wide), Slot});
   Value *Stored = Builder.CreateLoad(InMemory, Slot);

@@ -149,7 +149,9 @@ void postures_guard(llvm::Module &module)
 {
     for (llvm::Function &function : module) {
         // A call of it that appears later cannot be judged any more.
-        if (!posture_of(function).empty() && function.hasAddressTaken()) {
+        if ((!posture_of(function).empty() && function.hasAddressTaken()) ||
+            function.hasFnAttribute(CompartmentAttribute))
+        {
             function.removeFnAttr(llvm::Attribute::AlwaysInline);
             function.addFnAttr(llvm::Attribute::NoInline);
         }

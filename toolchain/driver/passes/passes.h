@@ -3,6 +3,8 @@
 // enough.
 #pragma once
 
+#include <llvm/ADT/StringSet.h>
+
 #include "base/error.h"
 
 namespace llvm {
@@ -12,6 +14,9 @@ class Module;
 namespace griotte::toolchain {
 
 // ---- before any optimisation: what clang wrote is made what the machine has --------------------
+
+/// The functions that are called as what the source says they are, for runtime_calls_mark().
+llvm::StringSet<> functions_known(const llvm::Module &module);
 
 /// Variables of eight bytes or more get the alignment of capabilities.
 void storage_align(llvm::Module &module);
@@ -66,6 +71,10 @@ void casts_lower_late(llvm::Module &module);
 
 /// Loads and stores of ptr that are not known to be aligned become copies through an aligned slot.
 void misaligned_repair(llvm::Module &module);
+
+/// Functions that passes came to call by themselves are the run-time library's:
+/// "cheriot.libcall" on declarations that are not among `known`. In code for the RTOS only.
+void runtime_calls_mark(llvm::Module &module, const llvm::StringSet<> &known);
 
 /// Fails on anything that could still lose a tag.
 Result<void> tags_verify(llvm::Module &module);
