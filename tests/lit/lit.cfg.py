@@ -20,7 +20,8 @@ config.substitutions += [
     ("%ir_cc", "griotte-toolchain cc -ffreestanding -S -emit-llvm -o -"),
     ("%ir_cxx", "griotte-toolchain c++ -ffreestanding -nostdinc++ -std=c++23 -S -emit-llvm -o -"),
     ("%dis", "griotte-toolchain dis"),
-    # Stock llc with our target loaded.
+    # Stock llc with our target loaded, optimising or not.
+    ("%llc0", "llc -load " + config.cheriot_plugin + " -march=cheriot -O0"),
     ("%llc", "llc -load " + config.cheriot_plugin + " -march=cheriot -O2"),
     ("%python", "python3"),
     ("%tools", os.path.join(config.test_source_root, "tools")),
