@@ -24,14 +24,11 @@ using namespace llvm;
 
 //===-- Formal arguments and results --------------------------------------===//
 
-// Whoever wrote the value may have promised to extend it. Another compartment's
-// promise is not believed.
 static SDValue convertFromLocation(SelectionDAG &DAG, const SDLoc &DL,
-                                   const CCValAssign &VA, SDValue Value,
-                                   bool IsTrusted) {
-  if (VA.getLocInfo() == CCValAssign::Full)
+                                   const CCValAssign &VA, SDValue Value) {
+  switch (VA.getLocInfo()) {
+  case CCValAssign::Full:
     return Value;
-  switch (IsTrusted ? VA.getLocInfo() : CCValAssign::AExt) {
   case CCValAssign::SExt:
     Value = DAG.getNode(ISD::AssertSext, DL, VA.getLocVT(), Value,
                         DAG.getValueType(VA.getValVT()));
@@ -66,10 +63,7 @@ static SDValue sanitize(SelectionDAG &DAG, const SDLoc &DL,
                         const CCValAssign &VA, SDValue Value) {
   if (Value.isUndef())
     return DAG.getConstant(0, DL, VA.getLocVT());
-  if (VA.getLocInfo() == CCValAssign::AExt)
-    Value = DAG.getNode(ISD::ZERO_EXTEND, DL, VA.getLocVT(), Value);
-  else
-    Value = convertToLocation(DAG, DL, VA, Value);
+  Value = convertToLocation(DAG, DL, VA, Value);
   if (VA.getLocVT() != MVT::i32 || isa<ConstantSDNode>(Value))
     return Value;
   return DAG.getNode(CHERIoTISD::NUMBER, DL, MVT::i32, Value);
@@ -94,7 +88,7 @@ public:
     SDValue Value = VA.isRegLoc() ? readRegister(VA)
                     : IsEntry     ? readCallersStack(VA)
                                   : readStack(VA);
-    return convertFromLocation(DAG, DL, VA, Value, /*IsTrusted=*/!IsEntry);
+    return convertFromLocation(DAG, DL, VA, Value);
   }
 
   // Kept in a register of its own, for va_start anywhere.
@@ -565,9 +559,11 @@ CHERIoTTargetLowering::LowerCall(CallLoweringInfo &CLI,
         DAG.getCopyFromReg(Chain, DL, VA.getLocReg(), VA.getLocVT(), Glue);
     Chain = Value.getValue(1);
     Glue = Value.getValue(2);
-    InVals.push_back(convertFromLocation(DAG, DL, VA, Value,
-                                         /*IsTrusted=*/!IsThroughSwitcher));
+    InVals.push_back(convertFromLocation(DAG, DL, VA, Value));
   }
+  // What another compartment returns may not be what its prototype promises.
+  if (IsThroughSwitcher)
+    CLI.RetSExt = CLI.RetZExt = false;
   // Whatever was promised, the switcher returns from a call that failed.
   if (IsThroughSwitcher && CLI.DoesNotReturn)
     Chain = DAG.getNode(ISD::TRAP, DL, MVT::Other, Chain);

@@ -12,6 +12,7 @@
 // * Conversions between pointers and integers go by way of 32 bits.
 // * Loads and stores of capabilities are marked unordered atomic, so that they
 //   stay whole; those that may be misaligned are copies of memory.
+// * An entry point believes no caller that its arguments are extended.
 // * Stack objects get sizes and alignments that capabilities can have.
 //
 //===----------------------------------------------------------------------===//
@@ -95,7 +96,22 @@ FunctionPass *llvm::createCHERIoTPrepareISelPass() {
   return new CHERIoTPrepareISel();
 }
 
+// Callers of an entry point may be hostile. What it returns is all of a
+// register.
+static void distrustCallers(Function &F) {
+  for (Argument &A : F.args()) {
+    A.removeAttr(Attribute::ZExt);
+    A.removeAttr(Attribute::SExt);
+  }
+  const auto *Result = dyn_cast<IntegerType>(F.getReturnType());
+  if (Result && Result->getBitWidth() < 32 &&
+      !F.hasRetAttribute(Attribute::SExt))
+    F.addRetAttr(Attribute::ZExt);
+}
+
 bool CHERIoTPrepareISel::runOnFunction(Function &F) {
+  if (CHERIoT::hasEntryConvention(CHERIoT::getKind(F)))
+    distrustCallers(F);
   M = F.getParent();
   DL = &F.getDataLayout();
   Word = Type::getInt32Ty(F.getContext());

@@ -21,7 +21,7 @@ declare i32 @enabled(i32) "cheriot.interrupt_state"="enabled"
 declare i32 @disabled(i32) "cheriot.interrupt_state"="disabled"
 declare i32 @inherits(i32) "cheriot.interrupt_state"="inherit"
 declare i32 @called_back(i32) "cheriot.callback"
-declare preserve_most i32 @called_back_too(i32)
+declare preserve_mostcc i32 @called_back_too(i32)
 declare void @never_returns() noreturn "cheriot.compartment"="yours"
 
 ; ---- plain
@@ -197,7 +197,7 @@ define i32 @calls_pointer(i32 %x, ptr %f) {
 ; CHECK-LABEL: calls_pointer_too:
 ; CHECK: cjalr ct2
 define i32 @calls_pointer_too(i32 %x, ptr %f) {
-  %r = tail call preserve_most i32 %f(i32 %x)
+  %r = tail call preserve_mostcc i32 %f(i32 %x)
   ret i32 %r
 }
 ; CHECK-LABEL: calls_callbacks:
@@ -205,7 +205,7 @@ define i32 @calls_pointer_too(i32 %x, ptr %f) {
 ; CHECK: cjal called_back_too
 define i32 @calls_callbacks(i32 %x) {
   %r = call i32 @called_back(i32 %x)
-  %s = call preserve_most i32 @called_back_too(i32 %r)
+  %s = call preserve_mostcc i32 @called_back_too(i32 %r)
   ret i32 %s
 }
 
