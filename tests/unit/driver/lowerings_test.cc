@@ -1,4 +1,6 @@
 // Lowerings that run before optimisation, and the late ones of casts.
+#include <llvm/IR/Constants.h>
+
 #include "ir.h"
 
 namespace griotte::toolchain {
@@ -102,6 +104,59 @@ define void @f(ptr %p, ptr %q, float %x, i64 %n) {
     EXPECT_TRUE(ir.has("@__atomic_fetch_nand_2("));
     EXPECT_TRUE(ir.has("@__atomic_compare_exchange_cap("));
     EXPECT_TRUE(ir.has("@__atomic_compare_exchange_4("));
+}
+
+/// The libcalls of a module, by name, after a pass has added declarations.
+std::string runtime_calls_of(const std::string &flag)
+{
+    Ir ir(R"(
+declare i32 @plain()
+declare i32 @library() "cheriot.libcall"
+define void @f() {
+  call i32 @plain()
+  call i32 @library()
+  ret void
+})" + flag);
+    const llvm::StringSet<> known = functions_known(ir.get());
+    llvm::LLVMContext &context = ir.get().getContext();
+    auto *type = llvm::FunctionType::get(llvm::Type::getVoidTy(context), false);
+    // A pass drops a libcall and comes back to it, and calls an instruction.
+    ir.get().getFunction("library")->replaceAllUsesWith(
+        llvm::PoisonValue::get(llvm::PointerType::get(context, 0)));
+    ir.get().getFunction("library")->eraseFromParent();
+    for (const char *name : {"plain", "library", "memcpy", "cheriot.base_get"}) {
+        ir.get().getOrInsertFunction(name, type);
+    }
+    runtime_calls_mark(ir.get(), known);
+    std::string marked;
+    for (const llvm::Function &function : ir.get()) {
+        marked += function.hasFnAttribute("cheriot.libcall") ? function.getName().str() + " " : "";
+    }
+    return marked;
+}
+
+TEST(RuntimeCallsMark, MakesLibcallsOfWhatNoSourceDeclared)
+{
+    EXPECT_EQ(runtime_calls_of("!llvm.module.flags = !{!0}\n"
+                               "!0 = !{i32 1, !\"cheriot-compartment\", !\"mine\"}"),
+              "library memcpy ");
+}
+
+TEST(RuntimeCallsMark, LeavesBareMetalAlone)
+{
+    EXPECT_EQ(runtime_calls_of(""), "");
+}
+
+TEST(PosturesGuard, NeverInlinesEntryPoints)
+{
+    Ir ir(R"(
+define i32 @entry() alwaysinline "cheriot.compartment"="mine" {
+  ret i32 1
+})");
+    postures_guard(ir.get());
+    const llvm::Function *entry = ir.get().getFunction("entry");
+    EXPECT_TRUE(entry->hasFnAttribute(llvm::Attribute::NoInline));
+    EXPECT_FALSE(entry->hasFnAttribute(llvm::Attribute::AlwaysInline));
 }
 
 } // namespace
