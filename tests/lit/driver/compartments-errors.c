@@ -1,5 +1,6 @@
 // What is for its own domain alone needs that domain's name; calling others does not.
 // RUN: %cc -mabi=cheriot -c -o /dev/null %s
+// RUN: rm -f %t.o
 // RUN: not %cc -mabi=cheriot -DOWN -c -o %t.o %s 2>&1 | FileCheck %s
 // RUN: not ls %t.o
 // RUN: %cc -mabi=cheriot -cheri-compartment=mine -DOWN -c -o %t.o %s
