@@ -56,14 +56,10 @@
 /// An import of memory: a device or a shared object.
 #define CHERIOT_IMPORT_MEMORY(type, slot, target, permitLoad, permitStore,                         \
                               permitLoadStoreCapabilities, permitLoadMutable, permitLoadGlobal)    \
-    ({                                                                                             \
-        _Static_assert((permitLoad) || (permitStore),                                              \
-                       "an import of memory needs permission to load, to store, or both");         \
-        CHERIOT_IMPORT_CAPABILITY(                                                                 \
-            type, slot, target,                                                                    \
-            CHERIOT_IMPORT_PERMISSIONS(permitLoad, permitStore, permitLoadStoreCapabilities,       \
-                                       permitLoadMutable, permitLoadGlobal));                      \
-    })
+    CHERIOT_IMPORT_CAPABILITY(type, slot, target,                                                  \
+                              CHERIOT_IMPORT_PERMISSIONS(permitLoad, permitStore,                  \
+                                                         permitLoadStoreCapabilities,              \
+                                                         permitLoadMutable, permitLoadGlobal))
 
 /// The key of the sealing type with the export symbol `__export.` `name`, which is defined as well.
 #define CHERIOT_EMIT_STATIC_SEALING_TYPE(name)                                                     \

@@ -8,7 +8,7 @@
 
 /// A `volatile type *` to the board's device `name`, with exactly the permissions given: load (R),
 /// store (W), load and store capabilities (c), load mutable (m), load global (g), each `true` or
-/// `false` and one of the first two `true`. It is always global and never stores what is local.
+/// `false`. It is always global and never stores what is local.
 /// Only in functions. A device the board does not have is the linker's error.
 #define MMIO_CAPABILITY_WITH_PERMISSIONS(type, name, permitLoad, permitStore,                      \
                                          permitLoadStoreCapabilities, permitLoadMutable,           \

@@ -15,6 +15,7 @@
 #include <compartment.h>
 #include <cstddef>
 #include <debug/arguments.hh>
+#include <new>
 #include <string.h>
 #include <string_view>
 #include <switcher.h>
