@@ -17,6 +17,7 @@
 #include <debug/arguments.hh>
 #include <new>
 #include <string.h>
+#include <string>
 #include <string_view>
 #include <switcher.h>
 #include <timeout.h>

@@ -153,6 +153,11 @@
 
 // --- Several values at once. These need __macro_map.h, which is not included here. ---
 
+/// Whether it is.
+#define BITPACK_HAS_MACRO_MAP (sizeof(BITPACK_TEXT(CHERIOT_EVAL0(x))) == sizeof("x"))
+#define BITPACK_TEXT(...) BITPACK_TEXT_EXPANDED(__VA_ARGS__)
+#define BITPACK_TEXT_EXPANDED(...) #__VA_ARGS__
+
 #define BITPACK_MAP_DECLTYPE_HELPER(x, b) std::remove_reference_t<decltype(b)>::x
 #define BITPACK_MAP_DECLTYPE(b, ...)                                                               \
     CHERIOT_MAP_LIST_UD(BITPACK_MAP_DECLTYPE_HELPER, b, __VA_ARGS__)
@@ -162,7 +167,11 @@
 
 /// A copy of `b` with all of these.
 #define BITPACK_MAP_WITHS_HELPER(x) .with(x)
-#define BITPACK_WITHS(b, ...) ({ (b) CHERIOT_MAP(BITPACK_MAP_WITHS_HELPER, __VA_ARGS__); })
+#define BITPACK_WITHS(b, ...)                                                                      \
+    ({                                                                                             \
+        static_assert(BITPACK_HAS_MACRO_MAP, "include __macro_map.h");                             \
+        (b) CHERIOT_MAP(BITPACK_MAP_WITHS_HELPER, __VA_ARGS__);                                    \
+    })
 #define BITPACK_WITHS_DECLTYPE(b, ...) BITPACK_WITHS(b, BITPACK_MAP_DECLTYPE(b, __VA_ARGS__))
 #define BITPACK_WITHS_DEPENDENT(b, ...) BITPACK_WITHS(b, BITPACK_MAP_DEPENDENT(b, __VA_ARGS__))
 

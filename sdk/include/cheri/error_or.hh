@@ -111,6 +111,10 @@ public:
     }
 };
 
+template <typename T>
+ErrorOr(T *) -> ErrorOr<T, false>;
+template <typename T, bool IsSealed>
+ErrorOr(Capability<T, IsSealed>) -> ErrorOr<T, IsSealed>;
 template <typename T, bool IsSealed>
 ErrorOr(ErrorOr<T, IsSealed>) -> ErrorOr<T, IsSealed>;
 
