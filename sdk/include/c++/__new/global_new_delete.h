@@ -1,18 +1,19 @@
-// <new>: libc++'s, and for code on the RTOS operator new and delete, which are malloc and free:
-// memory of the compartment's own quota (MALLOC_CAPABILITY). Without memory, operator new returns
-// null, as there are no exceptions. A compartment without ambient authority to allocate
-// (CHERIOT_NO_AMBIENT_MALLOC), or with operators of its own (CHERIOT_NO_NEW_DELETE), has none of
-// them from here.
+// The part of libc++'s <new>, and of all that allocates, that declares operator new and delete. In
+// code for the RTOS they are here too: they are malloc and free: memory of the compartment's own
+// quota (MALLOC_CAPABILITY). Without memory, operator new returns null, as there are no exceptions.
+// A compartment without ambient authority to allocate (CHERIOT_NO_AMBIENT_MALLOC), or with
+// operators of its own (CHERIOT_NO_NEW_DELETE), has none of them from here.
 //
 // Each file has its own copy, inline: which quota it is, is decided where it is compiled.
-#ifndef GRIOTTE_NEW
-#define GRIOTTE_NEW
+#ifndef GRIOTTE_GLOBAL_NEW_DELETE
+#define GRIOTTE_GLOBAL_NEW_DELETE
 #pragma GCC system_header
+#include_next <__new/global_new_delete.h>
 #include <cdefs.h>
-#include_next <new>
 
 #if defined(__CHERIOT_RTOS__) && !defined(CHERIOT_NO_AMBIENT_MALLOC) &&                            \
     !defined(CHERIOT_NO_NEW_DELETE)
+#include <__new/new_handler.h>
 #include <stdlib.h>
 
 #pragma clang diagnostic push
