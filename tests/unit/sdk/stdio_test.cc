@@ -255,7 +255,7 @@ TEST(Console, TakesLongLinesInPieces)
     EXPECT_EQ(consoleOutput, line + "|   42\n");
     consoleOutput.clear();
     EXPECT_GE(guest_puts("hello"), 0);
-    guest_errno = 12;
+    guest_errno = 13;
     guest_perror("heap");
     EXPECT_EQ(consoleOutput, "hello\nheap: Out of memory\n");
 }

@@ -142,7 +142,7 @@ TEST(Heap, RefusesWhatCannotBe)
 {
     guest_errno = 0;
     EXPECT_EQ(guest_malloc(HeapSize), nullptr);
-    EXPECT_EQ(guest_errno, 12);
+    EXPECT_EQ(guest_errno, 13);
     EXPECT_EQ(guest_malloc(~size_t{0}), nullptr);
     EXPECT_EQ(guest_calloc(~size_t{0} / 2, 3), nullptr);
     EXPECT_EQ(guest_aligned_alloc(3, 8), nullptr);
