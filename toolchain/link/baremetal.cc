@@ -9,7 +9,6 @@
 #include "toolchain/link/capability_table.h"
 #include "toolchain/link/garbage.h"
 #include "toolchain/link/image_writer.h"
-#include "toolchain/link/input.h"
 #include "toolchain/link/map_file.h"
 #include "toolchain/link/relax.h"
 #include "toolchain/link/relocate.h"
@@ -37,7 +36,7 @@ private:
     Result<void> symbols_resolve(std::span<const InputFile> files)
     {
         for (const InputFile &file : files) {
-            TRY_VOID(file_add(table, file.name, file.bytes, file.isWhole));
+            TRY_VOID(file_add(table, file));
         }
         for (const auto &[name, value] : options.definitions) {
             table.symbol_define(name, value);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "toolchain/link/input.h"
 #include "toolchain/link/layout.h"
 
 namespace griotte::link {
@@ -43,15 +44,6 @@ struct BaremetalOptions
     /// Symbols to link although nothing refers to them.
     std::vector<std::string> required;
     std::vector<std::pair<std::string, uint32_t>> definitions;
-};
-
-/// An object or an archive, whichever its bytes are.
-struct InputFile
-{
-    std::string name;
-    std::vector<uint8_t> bytes;
-    /// Of an archive, link every member.
-    bool isWhole = false;
 };
 
 struct LinkedImage

@@ -4,19 +4,19 @@
 
 namespace griotte::link {
 
-Result<void> file_add(SymbolTable &table, std::string_view name, std::span<const uint8_t> bytes,
-                      bool isWhole)
+Result<void> file_add(SymbolTable &table, const InputFile &file)
 {
-    if (!is_archive(bytes)) {
-        table.object_add(TRY(object_read(bytes, name)));
+    if (!is_archive(file.bytes)) {
+        table.object_add(TRY(object_read(file.bytes, file.name)));
         return {};
     }
-    const auto members = TRY(archive_read(bytes, name));
-    if (!isWhole) {
-        return table.archive_add(name, members);
+    const auto members = TRY(archive_read(file.bytes, file.name));
+    if (!file.isWhole) {
+        return table.archive_add(file.name, members);
     }
     for (const ArchiveMember &member : members) {
-        table.object_add(TRY(object_read(member.bytes, fmt::format("{}({})", name, member.name))));
+        table.object_add(
+            TRY(object_read(member.bytes, fmt::format("{}({})", file.name, member.name))));
     }
     return {};
 }
