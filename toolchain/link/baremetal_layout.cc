@@ -3,12 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <limits>
 
 #include <elf.h>
 
-#include "toolchain/link/capability_table.h"
+#include "toolchain/link/section_layout.h"
 
 namespace griotte::link {
 
@@ -21,6 +19,7 @@ struct Rule
     Reach reach;
 };
 constexpr std::array Rules = {
+    Rule{".image_header", Reach::Pcc}, // of a firmware's loader
     Rule{".text", Reach::Pcc},
     Rule{".rodata", Reach::Pcc},
     Rule{".data.rel.ro", Reach::Pcc},
@@ -39,128 +38,9 @@ constexpr std::array Arrays = {
     std::pair{".capability_table", "__cap_relocs"},
 };
 
-/// Capabilities and the stack want 8; more costs nothing where so few ranges are.
-constexpr uint64_t RangeAlignment = 16;
-constexpr uint32_t CapabilitySize = 8;
-/// CGP points so far into the data that most of what AUICGP's low part reaches is used: 2047 bytes
-/// either way. A multiple of 8.
-constexpr uint64_t CgpOffset = 2040;
-
-bool is_named(std::string_view name, std::string_view prefix)
-{
-    return name.starts_with(prefix) && (name.size() == prefix.size() || name[prefix.size()] == '.');
-}
-
-/// The output section an allocated input section belongs to: by its name where that says more than
-/// its flags, else by those.
-std::string_view output_choose(const Section &section)
-{
-    for (const std::string_view name :
-         {".data.rel.ro", ".preinit_array", ".init_array", ".fini_array", ".capability_table"})
-    {
-        if (is_named(section.name, name)) {
-            return name;
-        }
-    }
-    if (section.is_executable()) {
-        return ".text";
-    }
-    if (!section.is_writable()) {
-        return ".rodata";
-    }
-    return section.is_zero_filled() ? ".bss" : ".data";
-}
-
-/// `.init_array.N` runs in the order of N; without a number it comes last.
-uint32_t priority_of(const Section &section)
-{
-    const std::string_view name = section.name;
-    const std::string_view digits = name.substr(name.rfind('.') + 1);
-    uint32_t priority = 0;
-    const auto [end, error] =
-        std::from_chars(digits.data(), digits.data() + digits.size(), priority);
-    return error == std::errc() && end == digits.data() + digits.size()
-               ? priority
-               : std::numeric_limits<uint32_t>::max();
-}
-
 bool is_array(const OutputSection &section)
 {
     return section.name.ends_with("_array");
-}
-
-/// Debug information and other things for tools, one output section a name.
-void tool_sections_arrange(const SymbolTable &table, BaremetalMap &map)
-{
-    for (const auto &object : table.objects()) {
-        for (const auto &section : object->sections) {
-            if (section == nullptr || !section->isLive || section->is_allocated() ||
-                section->is_zero_filled() || section->size == 0)
-            {
-                continue;
-            }
-            auto found = std::ranges::find(map.sections, section->name, &OutputSection::name);
-            if (found == map.sections.end()) {
-                found = map.sections.insert(map.sections.end(), OutputSection());
-                found->name = section->name;
-            }
-            // Every file says which compiler made it; once is enough.
-            const bool isSaid =
-                section->name == ".comment" &&
-                std::ranges::any_of(found->inputs, [&section](const Section *other) {
-                    return other->bytes == section->bytes;
-                });
-            if (!isSaid) {
-                section_append(*found, *section);
-            }
-        }
-    }
-}
-
-/// Strings sections together from `start`; fails when they pass `limit`.
-Result<uint64_t> sections_place(std::span<OutputSection *const> sections, uint64_t start,
-                                const Range &limit, std::string_view what)
-{
-    uint64_t address = start;
-    for (OutputSection *section : sections) {
-        section_pack(*section);
-        address = round_up(address, section->alignment);
-        section->address = static_cast<uint32_t>(address);
-        address += section->size;
-        if (address > limit.end) {
-            return fail("{} does not fit: section {} ends at 0x{:x}, {} bytes past the end of the "
-                        "memory at 0x{:08x}-0x{:x}; see the map for what is large",
-                        what, section->name, address, address - limit.end, limit.start, limit.end);
-        }
-    }
-    return address;
-}
-
-/// Places sections so that their range, padded, is exactly what a capability can have as bounds.
-Result<Range> range_place(std::span<OutputSection *const> sections, const Range &memory,
-                          std::string_view what)
-{
-    uint64_t start = round_up(memory.start, RangeAlignment);
-    while (true) {
-        const uint64_t end = TRY(sections_place(sections, start, memory, what));
-        const uint64_t size = round_up(end - start, RangeAlignment);
-        if (size > UINT32_MAX) {
-            return fail("{} is larger than a capability can be", what);
-        }
-        const uint64_t length = representable_length(static_cast<uint32_t>(size));
-        const uint64_t alignment = machine::representable_alignment(static_cast<uint32_t>(size));
-        // A start that had to move may change the padding inside, so it is tried again there.
-        const uint64_t aligned = round_up(start, alignment);
-        if (aligned == start) {
-            if (start + length > memory.end) {
-                return fail("{} does not fit: bounds a capability can have exactly end at 0x{:x}, "
-                            "past the end of the memory at 0x{:08x}-0x{:x}",
-                            what, start + length, memory.start, memory.end);
-            }
-            return Range{start, start + length};
-        }
-        start = aligned;
-    }
 }
 
 } // namespace
@@ -212,15 +92,14 @@ BaremetalMap sections_arrange(const SymbolTable &table, const Symbol &entry)
             continue;
         }
         if (is_array(output)) {
-            std::ranges::stable_sort(output.inputs, {},
-                                     [](const Section *section) { return priority_of(*section); });
+            priorities_sort(output);
         }
         map.sections.push_back(std::move(output));
         for (Section *section : map.sections.back().inputs) {
             section->output = &map.sections.back();
         }
     }
-    tool_sections_arrange(table, map);
+    tool_sections_arrange(table, map.sections);
     return map;
 }
 
@@ -229,8 +108,7 @@ Result<void> addresses_assign(BaremetalMap &map, const BaremetalLayout &layout)
     map.code = TRY(range_place(map.sections_of(Reach::Pcc), layout.code, "the code"));
     Range memory = layout.data.value_or(Range{map.code.end, layout.code.end});
     map.data = TRY(range_place(map.sections_of(Reach::Cgp), memory, "the data"));
-    const uint64_t middle = map.data.size() / 2 & ~uint64_t{7};
-    map.cgp = static_cast<uint32_t>(map.data.start + std::min(middle, CgpOffset));
+    map.cgp = cgp_choose(map.data);
 
     // The stack ends where memory does, as nearly as its bounds allow.
     const uint64_t wanted = round_up(layout.stackSize, RangeAlignment);

@@ -13,25 +13,6 @@ namespace griotte::link {
 
 namespace {
 
-/// Calls `visit(section, relocation, symbol)` for each capability that start-up code has to make.
-template <typename Visit>
-void capabilities_visit(const SymbolTable &table, Visit visit)
-{
-    for (const auto &object : table.objects()) {
-        for (const auto &section : object->sections) {
-            if (section == nullptr || !section->isLive || !section->is_allocated()) {
-                continue;
-            }
-            for (const Relocation &relocation : section->relocations) {
-                const Symbol &symbol = *object->symbols[relocation.symbol].resolved;
-                if (relocation.kind() == RelocationType::CheriCapability && symbol.is_defined()) {
-                    visit(*section, relocation, symbol);
-                }
-            }
-        }
-    }
-}
-
 bool is_code(const Symbol &symbol)
 {
     return symbol.kind == Symbol::Kind::InSection && symbol.section->is_executable() &&
@@ -83,6 +64,56 @@ std::string problem_describe(const Symbol &symbol, const CapabilityEntry &entry)
 
 } // namespace
 
+void capabilities_visit(
+    const SymbolTable &table,
+    const std::function<void(Section &, const Relocation &, const Symbol &)> &visit)
+{
+    for (const auto &object : table.objects()) {
+        for (const auto &section : object->sections) {
+            if (section == nullptr || !section->isLive || !section->is_allocated()) {
+                continue;
+            }
+            for (const Relocation &relocation : section->relocations) {
+                const Symbol &symbol = *object->symbols[relocation.symbol].resolved;
+                if (relocation.kind() == RelocationType::CheriCapability && symbol.is_defined()) {
+                    visit(*section, relocation, symbol);
+                }
+            }
+        }
+    }
+}
+
+CapabilityResult capability_make(const Section &section, const Relocation &relocation,
+                                 const Symbol &symbol, Range code)
+{
+    const auto kind = kind_of(symbol);
+    if (!kind.has_value()) {
+        return std::unexpected(fmt::format("it is a number (0x{:x}) or not in the image, so a "
+                                           "capability to it has no bounds",
+                                           symbol.value));
+    }
+    CapabilityEntry entry;
+    entry.location = section.address() + relocation.offset;
+    entry.kind = *kind;
+    std::string problem;
+    if (*kind == CapabilityKind::Code) {
+        entry.base = static_cast<uint32_t>(code.start);
+        entry.length = static_cast<uint32_t>(code.size());
+        entry.offset = symbol.address() + relocation.addend - entry.base;
+        // Anywhere in the bounds will do, and the linker has made those exact.
+        problem = entry.offset > entry.length ? "it points outside the code" : "";
+    } else {
+        entry.base = symbol.address();
+        entry.length = symbol.type == STT_SECTION ? symbol.section->size : symbol.size_after();
+        entry.offset = static_cast<uint32_t>(relocation.addend);
+        problem = problem_describe(symbol, entry);
+    }
+    if (!problem.empty()) {
+        return std::unexpected(std::move(problem));
+    }
+    return entry;
+}
+
 uint32_t capability_count(const SymbolTable &table)
 {
     uint32_t count = 0;
@@ -95,36 +126,16 @@ std::vector<CapabilityEntry> capabilities_collect(const SymbolTable &table, Rang
                                                   Complaints &complaints)
 {
     std::vector<CapabilityEntry> entries;
-    capabilities_visit(table, [&](const Section &section, const Relocation &relocation,
-                                  const Symbol &symbol) {
-        CapabilityEntry entry;
-        entry.location = section.address() + relocation.offset;
-        const auto kind = kind_of(symbol);
-        std::string problem;
-        if (!kind.has_value()) {
-            problem = fmt::format("it is a number (0x{:x}) or not in the image, so a capability to "
-                                  "it has no bounds",
-                                  symbol.value);
-        } else if (*kind == CapabilityKind::Code) {
-            entry.kind = *kind;
-            entry.base = static_cast<uint32_t>(code.start);
-            entry.length = static_cast<uint32_t>(code.size());
-            entry.offset = symbol.address() + relocation.addend - entry.base;
-            // Anywhere in the bounds will do, and the linker has made those exact.
-            problem = entry.offset > entry.length ? "it points outside the code" : "";
-        } else {
-            entry.kind = *kind;
-            entry.base = symbol.address();
-            entry.length = symbol.type == STT_SECTION ? symbol.section->size : symbol.size_after();
-            entry.offset = static_cast<uint32_t>(relocation.addend);
-            problem = problem_describe(symbol, entry);
-        }
-        if (!problem.empty()) {
-            complaints.add("{}: {} of '{}': {}", place_describe(section, relocation.offset),
-                           relocation_name(relocation.type), symbol.name, problem);
-        }
-        entries.push_back(entry);
-    });
+    capabilities_visit(
+        table, [&](const Section &section, const Relocation &relocation, const Symbol &symbol) {
+            const auto entry = capability_make(section, relocation, symbol, code);
+            if (entry.has_value()) {
+                entries.push_back(*entry);
+            } else {
+                complaints.add("{}: {} of '{}': {}", place_describe(section, relocation.offset),
+                               relocation_name(relocation.type), symbol.name, entry.error());
+            }
+        });
     std::ranges::sort(entries, {}, &CapabilityEntry::location);
     return entries;
 }

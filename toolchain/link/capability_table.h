@@ -3,6 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <expected>
+#include <functional>
+#include <string>
 #include <vector>
 
 #include "toolchain/link/complaints.h"
@@ -26,6 +29,20 @@ struct CapabilityEntry
 };
 inline constexpr uint32_t CapabilityEntrySize = 20;
 static_assert(sizeof(CapabilityEntry) == CapabilityEntrySize);
+
+/// Why a capability cannot be made, in words.
+using CapabilityResult = std::expected<CapabilityEntry, std::string>;
+
+/// Calls `visit` for each capability in the live sections of `table` that start-up code has to
+/// make, with the relocation's symbol.
+void capabilities_visit(
+    const SymbolTable &table,
+    const std::function<void(Section &, const Relocation &, const Symbol &)> &visit);
+
+/// The capability that `relocation` of `section` asks for, to something in the same domain. `code`
+/// is what PCC is bounded to. Addresses must be final.
+CapabilityResult capability_make(const Section &section, const Relocation &relocation,
+                                 const Symbol &symbol, Range code);
 
 /// How many entries the live sections need. Weak symbols nobody defines are null and need none.
 uint32_t capability_count(const SymbolTable &table);

@@ -1,7 +1,5 @@
 #include "toolchain/link/garbage.h"
 
-#include <map>
-
 #include <elf.h>
 
 namespace griotte::link {
@@ -17,76 +15,68 @@ bool is_root(const Section &section)
            (section.flags & RetainFlag) != 0;
 }
 
-class Marker
-{
-public:
-    explicit Marker(const SymbolTable &theTable) : table(theTable)
-    {
-        for (const auto &object : table.objects()) {
-            for (const SectionGroup &group : object->groups) {
-                for (const Section *member : group.members) {
-                    groups[member] = &group;
-                }
-            }
-            for (const auto &section : object->sections) {
-                if (section != nullptr && section->linkedTo != nullptr) {
-                    followers[section->linkedTo].push_back(section.get());
-                }
-            }
-        }
-    }
-
-    void mark(Section *section)
-    {
-        if (section != nullptr && section->isKept && !section->isLive && section->is_allocated()) {
-            section->isLive = true;
-            work.push_back(section);
-        }
-    }
-
-    void run()
-    {
-        while (!work.empty()) {
-            const Section &section = *work.back();
-            work.pop_back();
-            for (const Relocation &relocation : section.relocations) {
-                mark(section.file->symbols[relocation.symbol].resolved->section);
-            }
-            if (const auto group = groups.find(&section); group != groups.end()) {
-                for (Section *member : group->second->members) {
-                    mark(member);
-                }
-            }
-            for (Section *follower : followers[&section]) {
-                mark(follower);
-            }
-        }
-    }
-
-private:
-    const SymbolTable &table;
-    std::vector<Section *> work;
-    std::map<const Section *, const SectionGroup *> groups;
-    std::map<const Section *, std::vector<Section *>> followers;
-};
-
 } // namespace
 
-std::vector<const Section *> garbage_collect(const SymbolTable &table,
-                                             std::span<Symbol *const> roots)
+SectionMarker::SectionMarker(const SymbolTable &theTable) : table(theTable)
 {
-    Marker marker(table);
-    for (const Symbol *root : roots) {
-        marker.mark(root->section);
+    for (const auto &object : table.objects()) {
+        for (const SectionGroup &group : object->groups) {
+            for (const Section *member : group.members) {
+                groups[member] = &group;
+            }
+        }
+        for (const auto &section : object->sections) {
+            if (section != nullptr && section->linkedTo != nullptr) {
+                followers[section->linkedTo].push_back(section.get());
+            }
+        }
     }
+}
+
+void SectionMarker::mark(Section *section)
+{
+    if (section != nullptr && section->isKept && !section->isLive && section->is_allocated()) {
+        section->isLive = true;
+        work.push_back(section);
+    }
+}
+
+void SectionMarker::retained_mark()
+{
     for (const auto &object : table.objects()) {
         for (const auto &section : object->sections) {
             if (section != nullptr && is_root(*section)) {
-                marker.mark(section.get());
+                mark(section.get());
             }
         }
     }
-    marker.run();
+}
+
+void SectionMarker::follow(const Visit &visit)
+{
+    while (!work.empty()) {
+        const Section &section = *work.back();
+        work.pop_back();
+        for (const Relocation &relocation : section.relocations) {
+            const Symbol &symbol = *section.file->symbols[relocation.symbol].resolved;
+            mark(symbol.section);
+            if (visit) {
+                visit(symbol);
+            }
+        }
+        if (const auto group = groups.find(&section); group != groups.end()) {
+            for (Section *member : group->second->members) {
+                mark(member);
+            }
+        }
+        for (Section *follower : followers[&section]) {
+            mark(follower);
+        }
+    }
+}
+
+std::vector<const Section *> SectionMarker::finish()
+{
     std::vector<const Section *> left;
     for (const auto &object : table.objects()) {
         for (const auto &section : object->sections) {
@@ -101,6 +91,18 @@ std::vector<const Section *> garbage_collect(const SymbolTable &table,
         }
     }
     return left;
+}
+
+std::vector<const Section *> garbage_collect(const SymbolTable &table,
+                                             std::span<Symbol *const> roots)
+{
+    SectionMarker marker(table);
+    for (const Symbol *root : roots) {
+        marker.mark(root->section);
+    }
+    marker.retained_mark();
+    marker.follow();
+    return marker.finish();
 }
 
 void sections_keep_all(const SymbolTable &table)

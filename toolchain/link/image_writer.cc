@@ -40,8 +40,8 @@ private:
 class ImageWriter
 {
 public:
-    ImageWriter(const Image &theImage, const SymbolTable &theTable)
-        : image(theImage), table(theTable)
+    ImageWriter(const Image &theImage, std::span<const SymbolTable *const> theTables)
+        : image(theImage), tables(theTables)
     {}
 
     Result<std::vector<uint8_t>> write()
@@ -119,9 +119,10 @@ private:
     /// Names a debugger has no use for: the compiler's own labels, other tools' marks.
     static bool is_shown(const Symbol &symbol)
     {
-        return symbol.is_defined() && !symbol.is_discarded() && !symbol.name.empty() &&
-               !symbol.name.starts_with(".L") && !symbol.name.starts_with("$") &&
-               symbol.type != STT_SECTION && symbol.type != STT_FILE;
+        return symbol.is_defined() && symbol.kind != Symbol::Kind::Elsewhere &&
+               !symbol.is_discarded() && !symbol.name.empty() && !symbol.name.starts_with(".L") &&
+               !symbol.name.starts_with("$") && symbol.type != STT_SECTION &&
+               symbol.type != STT_FILE;
     }
 
     void symbol_write(const Symbol &symbol, uint8_t binding)
@@ -145,34 +146,41 @@ private:
     void symbols_write()
     {
         symbols.emplace_back();
-        for (const auto &object : table.objects()) {
-            std::set<const Symbol *> seen;
-            std::string source;
-            for (const InputSymbol &input : object->symbols) {
-                if (input.type == STT_FILE) {
-                    source = input.name;
-                }
-                if (input.resolved == nullptr || !input.resolved->isLocal ||
-                    !is_shown(*input.resolved))
-                {
-                    continue;
-                }
-                if (!source.empty()) {
-                    Elf32_Sym raw = {};
-                    raw.st_name = symbolNames.add(source);
-                    raw.st_info = ELF32_ST_INFO(STB_LOCAL, STT_FILE);
-                    raw.st_shndx = SHN_ABS;
-                    symbols.push_back(raw);
-                    source.clear();
-                }
-                symbol_write(*input.resolved, STB_LOCAL);
+        for (const SymbolTable *table : tables) {
+            for (const auto &object : table->objects()) {
+                locals_write(*object);
             }
         }
         localCount = static_cast<uint32_t>(symbols.size());
-        for (const auto &[name, symbol] : table.globals()) {
-            if (is_shown(*symbol)) {
-                symbol_write(*symbol, symbol->isWeak ? STB_WEAK : STB_GLOBAL);
+        for (const SymbolTable *table : tables) {
+            for (const auto &[name, symbol] : table->globals()) {
+                if (is_shown(*symbol)) {
+                    symbol_write(*symbol, symbol->isWeak ? STB_WEAK : STB_GLOBAL);
+                }
             }
+        }
+    }
+
+    void locals_write(const ObjectFile &object)
+    {
+        std::string source;
+        for (const InputSymbol &input : object.symbols) {
+            if (input.type == STT_FILE) {
+                source = input.name;
+            }
+            if (input.resolved == nullptr || !input.resolved->isLocal || !is_shown(*input.resolved))
+            {
+                continue;
+            }
+            if (!source.empty()) {
+                Elf32_Sym raw = {};
+                raw.st_name = symbolNames.add(source);
+                raw.st_info = ELF32_ST_INFO(STB_LOCAL, STT_FILE);
+                raw.st_shndx = SHN_ABS;
+                symbols.push_back(raw);
+                source.clear();
+            }
+            symbol_write(*input.resolved, STB_LOCAL);
         }
     }
 
@@ -250,7 +258,11 @@ private:
         header.e_entry = image.entry;
         header.e_phoff = image.segments.empty() ? 0 : sizeof(Elf32_Ehdr);
         header.e_shoff = static_cast<uint32_t>(sectionHeadersOffset);
-        header.e_flags = image.flags;
+        for (const SymbolTable *table : tables) {
+            for (const auto &object : table->objects()) {
+                header.e_flags |= object->flags;
+            }
+        }
         header.e_ehsize = sizeof(Elf32_Ehdr);
         header.e_phentsize = sizeof(Elf32_Phdr);
         header.e_phnum = static_cast<uint16_t>(image.segments.size());
@@ -261,7 +273,7 @@ private:
     }
 
     const Image &image;
-    const SymbolTable &table;
+    std::span<const SymbolTable *const> tables;
     std::vector<uint8_t> file;
     std::vector<Elf32_Shdr> headers;
     std::vector<Elf32_Sym> symbols;
@@ -275,9 +287,10 @@ private:
 
 } // namespace
 
-Result<std::vector<uint8_t>> image_write(const Image &image, const SymbolTable &table)
+Result<std::vector<uint8_t>> image_write(const Image &image,
+                                         std::span<const SymbolTable *const> tables)
 {
-    return ImageWriter(image, table).write();
+    return ImageWriter(image, tables).write();
 }
 
 } // namespace griotte::link

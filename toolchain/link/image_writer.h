@@ -18,8 +18,6 @@ namespace griotte::link {
 struct Image
 {
     uint32_t entry = 0;
-    /// ELF header flags.
-    uint32_t flags = 0;
     /// In the order they get in the file. Each group of neighbours in `segments` is in memory
     /// order.
     std::vector<OutputSection *> sections;
@@ -29,7 +27,9 @@ struct Image
     std::map<const OutputSection *, std::vector<uint8_t>> contents;
 };
 
-/// The ELF file. Fails when it would be larger than 4 GiB.
-Result<std::vector<uint8_t>> image_write(const Image &image, const SymbolTable &table);
+/// The ELF file, with the symbols of all of `tables`: a name may be in several. Its flags are all
+/// the objects'. Fails when it would be larger than 4 GiB.
+Result<std::vector<uint8_t>> image_write(const Image &image,
+                                         std::span<const SymbolTable *const> tables);
 
 } // namespace griotte::link

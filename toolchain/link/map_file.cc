@@ -14,7 +14,7 @@ namespace {
 
 using SymbolsOfSection = std::map<const Section *, std::vector<const Symbol *>>;
 
-SymbolsOfSection symbols_by_section(const SymbolTable &table)
+SymbolsOfSection symbols_by_section(std::span<const MapDomain> domains)
 {
     SymbolsOfSection result;
     auto add = [&result](const Symbol &symbol) {
@@ -25,15 +25,17 @@ SymbolsOfSection symbols_by_section(const SymbolTable &table)
             result[symbol.section].push_back(&symbol);
         }
     };
-    for (const auto &object : table.objects()) {
-        for (const InputSymbol &input : object->symbols) {
-            if (input.resolved != nullptr && input.resolved->isLocal) {
-                add(*input.resolved);
+    for (const MapDomain &domain : domains) {
+        for (const auto &object : domain.table.objects()) {
+            for (const InputSymbol &input : object->symbols) {
+                if (input.resolved != nullptr && input.resolved->isLocal) {
+                    add(*input.resolved);
+                }
             }
         }
-    }
-    for (const auto &[name, symbol] : table.globals()) {
-        add(*symbol);
+        for (const auto &[name, symbol] : domain.table.globals()) {
+            add(*symbol);
+        }
     }
     for (auto &[section, list] : result) {
         std::ranges::stable_sort(list, {}, &Symbol::value);
@@ -51,7 +53,7 @@ std::string map_make(const MapSource &source)
         fmt::format_to(out, "0x{:08x} 0x{:08x} {:>9}  {}\n", range.start, range.end, range.size(),
                        name);
     }
-    SymbolsOfSection symbols = symbols_by_section(source.table);
+    SymbolsOfSection symbols = symbols_by_section(source.domains);
     text += "\nSections\n";
     for (const OutputSection *output : source.sections) {
         fmt::format_to(out, "0x{:08x} {:>9}  {}\n", output->address, output->size, output->name);
@@ -65,15 +67,20 @@ std::string map_make(const MapSource &source)
         }
     }
     text += "\nDefined by the linker\n";
-    for (const auto &[name, symbol] : source.table.globals()) {
-        if (symbol->isLinkerDefined) {
-            fmt::format_to(out, "0x{:08x} {:>9}  {}\n", symbol->address(), symbol->size, name);
+    for (const MapDomain &domain : source.domains) {
+        for (const auto &[name, symbol] : domain.table.globals()) {
+            if (symbol->isLinkerDefined) {
+                fmt::format_to(out, "0x{:08x} {:>9}  {}{}{}\n", symbol->address(), symbol->size,
+                               domain.name, domain.name.empty() ? "" : ": ", name);
+            }
         }
     }
     text += "\nTaken from archives\n";
-    for (const ArchivePull &pull : source.table.pulls()) {
-        fmt::format_to(out, "{}: for '{}', wanted by {}\n", pull.member->name, pull.wanted,
-                       pull.by.empty() ? "the command line" : pull.by);
+    for (const MapDomain &domain : source.domains) {
+        for (const ArchivePull &pull : domain.table.pulls()) {
+            fmt::format_to(out, "{}: for '{}', wanted by {}\n", pull.member->name, pull.wanted,
+                           pull.by.empty() ? "the command line" : pull.by);
+        }
     }
     text += "\nNot in the image\n";
     for (const Section *section : source.discarded) {

@@ -4,21 +4,33 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include "toolchain/link/layout.h"
 #include "toolchain/link/symbol_table.h"
 
 namespace griotte::link {
 
+/// A part of memory: code, data, heap, stack.
+struct MapRegion
+{
+    std::string name;
+    Range range;
+};
+
+/// Symbols that belong together.
+struct MapDomain
+{
+    /// Empty when there is only one.
+    std::string_view name;
+    const SymbolTable &table;
+};
+
 struct MapSource
 {
-    const SymbolTable &table;
+    std::span<const MapDomain> domains;
     std::span<OutputSection *const> sections;
     std::span<const Section *const> discarded;
-    /// Parts of memory with their names: code, data, heap, stack.
-    std::span<const std::pair<std::string_view, Range>> regions;
+    std::span<const MapRegion> regions;
 };
 
 /// The format is in docs/reference/linking.md.

@@ -205,6 +205,15 @@ void low_parts_pair(const SymbolTable &table)
     });
 }
 
+Shrink shrink_of_round(int round, bool isRelaxing)
+{
+    constexpr int FreeRounds = 8;
+    if (!isRelaxing) {
+        return Shrink::Padding;
+    }
+    return round < FreeRounds ? Shrink::Freely : Shrink::Settle;
+}
+
 bool sections_shrink(const SymbolTable &table, uint32_t cgp, Shrink how, Complaints &complaints)
 {
     bool isChanged = false;

@@ -28,6 +28,10 @@ enum class Shrink : uint8_t
     Settle,
 };
 
+/// How to shrink in the `round`-th layout, from 0. The first rounds go freely; the later ones take
+/// nothing new, so that there is a last one.
+Shrink shrink_of_round(int round, bool isRelaxing);
+
 /// Looks at every live section once, with the addresses of the last layout. Returns whether
 /// anything changed its size, so that the layout has to be made again. Complains of alignments that
 /// cannot be kept.

@@ -9,7 +9,6 @@
 #include <elf.h>
 
 #include "isa/instruction.h"
-#include "toolchain/link/layout.h"
 #include "toolchain/link/relocation_arithmetic.h"
 
 namespace griotte::link {
@@ -112,6 +111,18 @@ int64_t high_part_distance(const Section &section, const Relocation &high, uint3
     const uint32_t from =
         symbol.reach() == Reach::Cgp ? cgp : section.address() + section.offset_after(high.offset);
     return int64_t{symbol.address_of(high.addend)} - from;
+}
+
+std::vector<uint8_t> Relocator::contents_make(const OutputSection &output)
+{
+    std::vector<uint8_t> bytes(output.size);
+    for (const Section *section : output.inputs) {
+        const std::span<uint8_t> part =
+            std::span(bytes).subspan(section->outputOffset, section->size_after());
+        std::ranges::copy(section->bytes_after(), part.begin());
+        section_relocate(*section, part);
+    }
+    return bytes;
 }
 
 void Relocator::section_relocate(const Section &section, std::span<uint8_t> bytes)

@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "toolchain/link/complaints.h"
+#include "toolchain/link/layout.h"
 #include "toolchain/link/symbol_table.h"
 
 namespace griotte::link {
@@ -26,7 +28,9 @@ public:
     Relocator(uint32_t theCgp, Complaints &theComplaints) : cgp(theCgp), complaints(theComplaints)
     {}
 
-    /// Relocates `bytes`, a copy of the section's. Addresses must be final.
+    /// The bytes of a section that is not of zeros, its inputs relocated. Addresses must be final.
+    std::vector<uint8_t> contents_make(const OutputSection &output);
+    /// Relocates `bytes`, a copy of the section's.
     void section_relocate(const Section &section, std::span<uint8_t> bytes);
 
 private:

@@ -82,6 +82,19 @@ Symbol *SymbolTable::find(std::string_view name) const
     return found == theGlobals.end() ? nullptr : found->second;
 }
 
+Symbol &SymbolTable::symbol_place(std::string_view name, Section &section, uint32_t value,
+                                  uint32_t size)
+{
+    Symbol &symbol = global_get(name);
+    symbol.kind = Symbol::Kind::InSection;
+    symbol.file = section.file;
+    symbol.section = &section;
+    symbol.value = value;
+    symbol.size = size;
+    symbol.type = STT_OBJECT;
+    return symbol;
+}
+
 Section &SymbolTable::section_make(std::string_view name, uint32_t type, uint32_t flags,
                                    uint32_t alignment)
 {
@@ -300,10 +313,8 @@ void SymbolTable::commons_allocate()
     }
 }
 
-Result<void> SymbolTable::undefined_check() const
+std::vector<UndefinedSymbol> SymbolTable::undefined_collect() const
 {
-    /// Places named for each symbol; a missing library would otherwise fill the screen.
-    constexpr size_t PlacesShown = 4;
     std::map<std::string_view, std::vector<std::string>> places;
     for (const auto &object : theObjects) {
         for (const auto &section : object->sections) {
@@ -320,24 +331,46 @@ Result<void> SymbolTable::undefined_check() const
             }
         }
     }
-    std::vector<std::string> known;
-    for (const auto &[name, symbol] : theGlobals) {
-        if (symbol->is_defined()) {
-            known.push_back(name);
-        }
-    }
-    Complaints undefined;
+    std::vector<UndefinedSymbol> result;
     for (auto &[name, list] : places) {
         // One instruction pair refers twice; one place of a function is enough.
         list.erase(std::ranges::unique(list).begin(), list.end());
-        std::string text;
-        for (const std::string &place : std::span(list).first(std::min(PlacesShown, list.size()))) {
-            text += fmt::format("\n  needed by {}", place);
+        result.push_back({name, std::move(list)});
+    }
+    return result;
+}
+
+std::string UndefinedSymbol::places_describe() const
+{
+    /// A missing library would otherwise fill the screen.
+    constexpr size_t PlacesShown = 4;
+    std::string text;
+    for (const std::string &place : std::span(places).first(std::min(PlacesShown, places.size()))) {
+        text += fmt::format("\n  needed by {}", place);
+    }
+    if (places.size() > PlacesShown) {
+        text += fmt::format("\n  and {} more places", places.size() - PlacesShown);
+    }
+    return text;
+}
+
+std::string SymbolTable::undefined_describe(const UndefinedSymbol &symbol) const
+{
+    std::vector<std::string> known;
+    for (const auto &[name, candidate] : theGlobals) {
+        if (candidate->is_defined()) {
+            known.push_back(name);
         }
-        if (list.size() > PlacesShown) {
-            text += fmt::format("\n  and {} more places", list.size() - PlacesShown);
-        }
-        undefined.add("'{}' is not defined{}{}", name, spelling_hint(name, known), text);
+    }
+    return fmt::format("'{}' is not defined{}{}", symbol.name, spelling_hint(symbol.name, known),
+                       symbol.places_describe());
+}
+
+Result<void> SymbolTable::undefined_check() const
+{
+    Complaints undefined;
+    for (const UndefinedSymbol &symbol : undefined_collect()) {
+        undefined.add("{}", undefined_describe(symbol));
     }
     return undefined.result();
 }

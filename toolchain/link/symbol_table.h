@@ -55,6 +55,8 @@ struct Symbol
         /// Tentative; in a section once commons_allocate() has run.
         Common,
         InSection,
+        /// In none of the files of this table: who links several domains knows where.
+        Elsewhere,
     };
 
     std::string name;
@@ -99,6 +101,17 @@ struct ArchivePull
     std::string by;
 };
 
+/// A name that is needed and not there.
+struct UndefinedSymbol
+{
+    std::string_view name;
+    /// Places in live sections that need it; one a function.
+    std::vector<std::string> places;
+
+    /// "\n  needed by ..." for the first few.
+    [[nodiscard]] std::string places_describe() const;
+};
+
 class SymbolTable
 {
 public:
@@ -122,7 +135,11 @@ public:
 
     /// Everything wrong so far: duplicate definitions.
     [[nodiscard]] Result<void> result() const { return complaints.result(); }
-    /// One complaint for each name that live sections need and nobody defines, with the places.
+    /// The names that live sections need and nobody defines, sorted.
+    [[nodiscard]] std::vector<UndefinedSymbol> undefined_collect() const;
+    /// The complaint about a name nobody defines: the nearest that somebody does, and the places.
+    [[nodiscard]] std::string undefined_describe(const UndefinedSymbol &symbol) const;
+    /// One complaint for each of undefined_collect().
     [[nodiscard]] Result<void> undefined_check() const;
 
     [[nodiscard]] Symbol *find(std::string_view name) const;
@@ -137,6 +154,8 @@ public:
         return theGlobals;
     }
     [[nodiscard]] const std::vector<ArchivePull> &pulls() const { return thePulls; }
+    /// A symbol of the linker's own in one of its sections. The name must be new.
+    Symbol &symbol_place(std::string_view name, Section &section, uint32_t value, uint32_t size);
     /// A new section of the linker's own.
     Section &section_make(std::string_view name, uint32_t type, uint32_t flags, uint32_t alignment);
 

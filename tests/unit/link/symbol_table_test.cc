@@ -35,7 +35,7 @@ std::vector<uint8_t> common_make(std::string_view name, uint32_t alignment, uint
 
 void add(SymbolTable &table, const std::vector<uint8_t> &bytes, std::string_view name)
 {
-    const auto result = file_add(table, name, bytes, false);
+    const auto result = file_add(table, {std::string(name), bytes, false});
     ASSERT_TRUE(result.has_value()) << result.error().message;
 }
 
