@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -99,6 +100,10 @@ struct FirmwareDescription
     bool collectsGarbage = true;
     /// Shorten code where objects allow it.
     bool relaxes = true;
+    /// Words to add to the complaint that nobody exports a symbol (`__export_C_f`,
+    /// `__library_export_libcalls_f`): the caller may know of libraries that are not being linked.
+    /// Optional; its result follows a sentence and so begins with punctuation or a space.
+    std::function<std::string(const std::string &exportSymbol)> exportHint;
 };
 
 /// Where the bytes of a domain go. All but `stack` are bytes of the image's memory.
