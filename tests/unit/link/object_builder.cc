@@ -1,5 +1,6 @@
 #include "tests/unit/link/object_builder.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include <fmt/format.h>
@@ -83,6 +84,11 @@ void ObjectBuilder::relocation_add(Number section, uint32_t offset, RelocationTy
     relocation.r_info = ELF32_R_INFO(symbol, static_cast<uint32_t>(type));
     relocation.r_addend = addend;
     sections[section].relocations.push_back(relocation);
+}
+
+void ObjectBuilder::bytes_set(Number section, uint32_t offset, const std::vector<uint8_t> &bytes)
+{
+    std::ranges::copy(bytes, sections[section].bytes.begin() + offset);
 }
 
 void ObjectBuilder::group_add(Number signature, const std::vector<Number> &members)

@@ -30,6 +30,8 @@ public:
     Number undefined_add(std::string_view name, uint8_t binding = STB_GLOBAL);
     void relocation_add(Number section, uint32_t offset, RelocationType type, Number symbol,
                         int32_t addend = 0);
+    /// Other bytes in a section, from `offset` on.
+    void bytes_set(Number section, uint32_t offset, const std::vector<uint8_t> &bytes);
     /// A COMDAT group of `members`, called after `signature`.
     void group_add(Number signature, const std::vector<Number> &members);
 
