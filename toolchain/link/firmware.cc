@@ -34,7 +34,8 @@ public:
         if (const auto chosen = firmware.loader.sections_choose(); !chosen.has_value()) {
             return context("the loader", chosen.error());
         }
-        TRY_VOID(firmware_sections_arrange(firmware, loader_tables_size(firmware)));
+        TRY_VOID(firmware_sections_arrange(firmware));
+        firmware.imageHeader->size = loader_tables_size(firmware);
         TRY_VOID(layout_make());
         TRY_VOID(tables_make());
         TRY_VOID(contents_make());
@@ -73,6 +74,11 @@ private:
         TRY_VOID(complaints.result());
         TRY_VOID(firmware_records_make(firmware));
         firmware.imageHeader->bytes = loader_tables_make(firmware);
+        if (firmware.imageHeader->bytes.size() != firmware.imageHeader->size) {
+            return fail("the loader's tables have {} bytes instead of {}; this is a fault of the "
+                        "linker, please report it",
+                        firmware.imageHeader->bytes.size(), firmware.imageHeader->size);
+        }
         return {};
     }
 

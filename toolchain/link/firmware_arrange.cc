@@ -14,8 +14,9 @@ namespace griotte::link {
 namespace {
 
 /// Of a trusted stack: registers and the like; then frames (compartments.md, "Trusted stacks").
-constexpr uint32_t TrustedStackHeaderSize = 160;
+constexpr uint32_t TrustedStackHeaderSize = 168;
 constexpr uint32_t TrustedStackFrameSize = 24;
+constexpr uint32_t IdleFrames = 2;
 /// Its offsets have 16 bits.
 constexpr uint32_t TrustedStackLimit = 0xffff;
 constexpr uint64_t SystemAlignment = 8;
@@ -85,13 +86,20 @@ private:
                 section_append(part(".imports"), *import.section);
             }
         }
-        if (domain.kind() == DomainKind::Switcher) {
-            for (const Initialiser &initialiser : firmware.initialisers) {
-                if (initialiser.section->output == nullptr) {
-                    section_append(part(".initialisers"), *initialiser.section);
-                }
+        if (domain.kind() != DomainKind::Switcher) {
+            return;
+        }
+        for (const Initialiser &initialiser : firmware.initialisers) {
+            if (initialiser.section->output == nullptr) {
+                section_append(part(".initialisers"), *initialiser.section);
             }
         }
+        firmware.initialisersEnd = &domain.table.section_make(".cheriot_initialisers", SHT_PROGBITS,
+                                                              SHF_ALLOC, CapabilitySize);
+        firmware.initialisersEnd->size = CapabilitySize;
+        firmware.initialisersEnd->bytes.assign(CapabilitySize, 0);
+        firmware.initialisersEnd->isLive = true;
+        section_append(part(".initialisers"), *firmware.initialisersEnd);
     }
 
     /// What others reach by an offset of 16 bits comes first.
@@ -163,7 +171,7 @@ public:
             add(fmt::format("{}{}", SharedObjectPrefix, object.name), object.size, SystemAlignment);
         }
         output_begin(".trusted_stacks");
-        trusted_stack_add("__idle_trusted_stack", 1);
+        trusted_stack_add("__idle_trusted_stack", IdleFrames);
         size_t number = 0;
         for (const FirmwareThread &thread : firmware.threads) {
             number++;
@@ -177,11 +185,9 @@ public:
             trusted_stack_add(fmt::format("__trusted_stack_{}", number), frames);
         }
         output_begin(".hazard_slots");
-        if (!firmware.threads.empty()) {
-            add("__hazard_slots",
-                static_cast<uint32_t>(firmware.threads.size()) * HazardSlotsPerThread,
-                SystemAlignment);
-        }
+        add("__idle_hazard_slots", HazardSlotsPerThread, SystemAlignment);
+        add("__hazard_slots", static_cast<uint32_t>(firmware.threads.size()) * HazardSlotsPerThread,
+            SystemAlignment);
         output_begin(".stacks");
         number = 0;
         for (const FirmwareThread &thread : firmware.threads) {
@@ -238,7 +244,7 @@ private:
 
 } // namespace
 
-Result<void> firmware_sections_arrange(Firmware &firmware, uint32_t headerSize)
+Result<void> firmware_sections_arrange(Firmware &firmware)
 {
     for (Domain &domain : firmware.domains) {
         if (domain.isInImage) {
@@ -246,8 +252,6 @@ Result<void> firmware_sections_arrange(Firmware &firmware, uint32_t headerSize)
             tool_sections_arrange(domain.table, firmware.toolSections);
         }
     }
-    firmware.imageHeader->size = headerSize;
-    firmware.loader.table.find("__image_header")->size = headerSize;
     firmware.loader.sections_arrange();
     return SystemArranger(firmware).run();
 }

@@ -108,6 +108,7 @@ std::string firmware_facts_json(const Firmware &firmware)
                  {"loader_stack", range_json(map.loaderStack)},
                  {"scheduler_stack", range_json(map.schedulerStack)},
                  {"idle_trusted_stack", range_json(map.idleTrustedStack)},
+                 {"initialisers", range_json(map.initialisers)},
                  {"domains", Json::array()},
                  {"threads", Json::array()},
                  {"shared_objects", Json::array()}};

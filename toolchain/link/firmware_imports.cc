@@ -29,6 +29,15 @@ void live_sections_visit(const Domain &domain, Visit visit)
     }
 }
 
+bool has_code(const Domain &domain)
+{
+    bool result = false;
+    live_sections_visit(domain, [&result](const Section &section) {
+        result = result || (section.is_executable() && section.size != 0);
+    });
+    return result;
+}
+
 class DomainImports
 {
 public:
@@ -370,6 +379,10 @@ Result<void> firmware_imports_collect(Firmware &firmware)
 {
     Complaints complaints;
     for (Domain &domain : firmware.domains) {
+        if (domain.isInImage && !has_code(domain)) {
+            complaints.add("{} has no code, so nobody can run in it; leave it out",
+                           domain.describe());
+        }
         if (domain.isInImage) {
             DomainImports(firmware, domain, complaints).run();
         }

@@ -138,7 +138,8 @@ private:
 
     Result<void> heap_place()
     {
-        Range wanted{std::max(cursor, memory.heapStart), data_end()};
+        Range wanted{round_up(std::max(cursor, memory.heapStart), RangeAlignment),
+                     data_end() & ~(RangeAlignment - 1)};
         if (is_swept()) {
             wanted.end = std::min(wanted.end, map.data.start + LongestSweep);
             wanted.end &= ~(sweep_alignment() - 1);
@@ -238,7 +239,9 @@ private:
         }
         map.idleTrustedStack = range("__idle_trusted_stack");
         map.schedulerStack = range("__scheduler_stack");
+        map.idleHazardSlots = range("__idle_hazard_slots");
         map.hazardSlots = range("__hazard_slots");
+        map.initialisers = range_of(*firmware.initialisersEnd->output);
         for (size_t index = 0; index < firmware.threads.size(); index++) {
             FirmwareThread &thread = firmware.threads[index];
             thread.stack = range(fmt::format("__stack_{}", index + 1));
@@ -269,21 +272,13 @@ private:
             const auto array = std::ranges::find_if(domain.code, [](const OutputSection &section) {
                 return section.name.ends_with(".init_array");
             });
-            const auto slots = std::ranges::find_if(domain.code, [](const OutputSection &section) {
-                return section.name.ends_with(".initialisers");
-            });
             const Range none{domain.pcc.start, domain.pcc.start};
             symbol_set(domain.table, "__init_array",
                        array == domain.code.end() ? none : range_of(*array), Reach::Pcc);
-            symbol_set(domain.table, "__initialisers",
-                       slots == domain.code.end() ? none : range_of(*slots), Reach::Pcc);
             for (const auto &[symbol, target] : domain.targets) {
                 symbol->value = target_value(*symbol, target);
             }
         }
-        SymbolTable &loader = firmware.loader.table;
-        symbol_set(loader, "__scheduler_stack", map.schedulerStack, Reach::Nothing);
-        symbol_set(loader, "__idle_trusted_stack", map.idleTrustedStack, Reach::Nothing);
         for (const auto &[symbol, function] : firmware.loaderFunctions) {
             symbol->value = function->address();
         }

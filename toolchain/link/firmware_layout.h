@@ -6,9 +6,8 @@
 
 namespace griotte::link {
 
-/// 5. Sorts what is wanted into output sections, makes the stacks and shared objects, and room for
-/// the loader's tables of `headerSize` bytes.
-Result<void> firmware_sections_arrange(Firmware &firmware, uint32_t headerSize);
+/// 5. Sorts what is wanted into output sections, and makes the stacks and shared objects.
+Result<void> firmware_sections_arrange(Firmware &firmware);
 
 /// 6. Gives everything an address, and the linker's symbols their values. May run again when
 /// sections changed their sizes. Fails when it does not fit, saying by how much and what is large.

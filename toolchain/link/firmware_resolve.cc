@@ -41,6 +41,9 @@ Result<void> description_check(const FirmwareDescription &description)
     if (switchers != 1) {
         complaints.add("a firmware has one switcher; this one has {}", switchers);
     }
+    if (description.threads.empty()) {
+        complaints.add("the firmware has no threads, so nothing in it would run; describe one");
+    }
     names.clear();
     for (const SharedObjectDescription &object : description.sharedObjects) {
         if (!names.insert(object.name).second) {
@@ -126,10 +129,6 @@ void targets_set(Firmware &firmware, Domain &domain)
 {
     for (const char *name : {"__init_array_start", "__init_array_end"}) {
         domain.table.linker_define(name);
-    }
-    if (domain.kind() == DomainKind::Switcher) {
-        domain.table.linker_define("__initialisers_start");
-        domain.table.linker_define("__initialisers_end");
     }
     for (const Export &entry : domain.exports) {
         Target target;
@@ -229,11 +228,6 @@ void loader_symbols_define(Firmware &firmware)
         &loader.section_make(".image_header", SHT_PROGBITS, SHF_ALLOC, CapabilitySize);
     firmware.imageHeader->isLive = true;
     loader.symbol_place("__image_header", *firmware.imageHeader, 0, 0);
-    for (const char *name : {"__scheduler_stack_start", "__scheduler_stack_end",
-                             "__idle_trusted_stack_start", "__idle_trusted_stack_end"})
-    {
-        loader.linker_define(name);
-    }
 }
 
 /// Functions of domains that others know by their names.

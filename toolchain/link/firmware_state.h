@@ -66,8 +66,8 @@ struct LoaderEntry
 
 inline constexpr std::array LoaderEntries = {
     LoaderEntry{"__switcher_boot", "switcher", "switcher_boot"},
-    LoaderEntry{"__switcher_exception_entry", "switcher", "exception_entry_asm"},
-    LoaderEntry{"__switcher_after_compartment_call", "switcher", "switcher_after_compartment_call"},
+    LoaderEntry{"__switcher_trap", "switcher", "switcher_trap"},
+    LoaderEntry{"__switcher_return", "switcher", "switcher_return"},
     LoaderEntry{"__scheduler_entry", SchedulerName, "scheduler_entry"},
 };
 
@@ -96,7 +96,11 @@ struct FirmwareMap
     Range data;
     Range schedulerStack;
     Range idleTrustedStack;
+    Range idleHazardSlots;
+    /// Of all threads but the idle one.
     Range hazardSlots;
+    /// Slots of the initialisers, with the empty one that ends them.
+    Range initialisers;
     Range heap;
     /// Of the loader, in the heap: code, data and tables.
     Range loader;
@@ -132,6 +136,8 @@ struct Firmware
     std::deque<OutputSection> systemSections;
     /// In the order they run.
     std::vector<Initialiser> initialisers;
+    /// The empty slot after the last.
+    Section *initialisersEnd = nullptr;
     /// Debug information of all domains.
     std::deque<OutputSection> toolSections;
     FirmwareMap map;

@@ -236,11 +236,12 @@ private:
         record.length = entry->length;
         record.offset = entry->offset;
         record.kind = static_cast<RecordKind>(entry->kind);
-        if (record.offset > RecordLengthLimit) {
-            complain(section, relocation.offset,
-                     "'{}': the capability would point {} bytes from "
-                     "the start of it, which the loader cannot be told",
-                     symbol.name, static_cast<int32_t>(record.offset));
+        if (record.offset > record.length) {
+            complain(
+                section, relocation.offset,
+                "the pointer would be {} bytes from the start of '{}', which is {} bytes long; "
+                "point into it",
+                static_cast<int32_t>(record.offset), symbol.name, record.length);
             return;
         }
         domain.records.push_back(record);
@@ -330,6 +331,17 @@ void record_write(TableWriter &out, const Record &record)
     out.word(record.offset | uint32_t{record.permissions} << PermissionsShift);
 }
 
+void idle_thread_write(TableWriter &out, const FirmwareMap &map)
+{
+    out.word(0);
+    out.half(0);
+    out.half(0);
+    out.range(map.schedulerStack);
+    out.range(map.idleTrustedStack);
+    out.word(map.idleHazardSlots.start);
+    out.word(0);
+}
+
 void thread_write(TableWriter &out, const FirmwareThread &thread, size_t domainNumber)
 {
     out.word(thread.entry->symbol->address());
@@ -338,7 +350,7 @@ void thread_write(TableWriter &out, const FirmwareThread &thread, size_t domainN
     out.range(thread.stack);
     out.range(thread.trustedStack);
     out.word(thread.hazardSlots.start);
-    out.word(0); // argument registers
+    out.word(0);
 }
 
 } // namespace
@@ -363,12 +375,19 @@ uint32_t loader_tables_size(const Firmware &firmware)
         size += DomainSize + record_count(firmware, *domain) * RecordSize;
         size += static_cast<uint32_t>(domain->name().size()) + 1;
     }
-    return size + static_cast<uint32_t>(firmware.threads.size()) * ThreadSize;
+    return size + (static_cast<uint32_t>(firmware.threads.size()) + 1) * ThreadSize;
 }
 
 Result<void> firmware_records_make(Firmware &firmware)
 {
     Complaints complaints;
+    if (!is_representable(static_cast<uint32_t>(firmware.map.initialisers.start),
+                          static_cast<uint32_t>(firmware.map.initialisers.size())))
+    {
+        complaints.add("there are {} initialisers, more than one capability to their slots can "
+                       "have; run some from others",
+                       firmware.initialisers.size());
+    }
     for (Domain &domain : firmware.domains) {
         if (domain.isInImage) {
             RecordMaker(firmware, domain, complaints).run();
@@ -386,7 +405,8 @@ std::vector<uint8_t> loader_tables_make(const Firmware &firmware)
     }
     const size_t recordsOffset = HeaderSize + domains.size() * DomainSize;
     const size_t threadsOffset = recordsOffset + records * RecordSize;
-    size_t nameOffset = threadsOffset + firmware.threads.size() * ThreadSize;
+    const size_t threads = firmware.threads.size() + 1;
+    size_t nameOffset = threadsOffset + threads * ThreadSize;
 
     TableWriter out;
     out.word(Magic);
@@ -396,7 +416,7 @@ std::vector<uint8_t> loader_tables_make(const Firmware &firmware)
     out.word(0); // the checksum, at last
     for (const auto &[offset, count] : {std::pair<size_t, size_t>{HeaderSize, domains.size()},
                                         {recordsOffset, records},
-                                        {threadsOffset, firmware.threads.size()}})
+                                        {threadsOffset, threads}})
     {
         out.word(offset);
         out.word(count);
@@ -404,8 +424,7 @@ std::vector<uint8_t> loader_tables_make(const Firmware &firmware)
     out.range(firmware.map.code);
     out.range(firmware.map.data);
     out.range(firmware.map.heap);
-    out.word(
-        firmware.initialisers.empty() ? 0 : firmware.initialisers.front().section->output->address);
+    out.word(firmware.map.initialisers.start);
     out.word(firmware.initialisers.size());
 
     size_t firstRecord = 0;
@@ -426,6 +445,7 @@ std::vector<uint8_t> loader_tables_make(const Firmware &firmware)
             record_write(out, record);
         }
     }
+    idle_thread_write(out, firmware.map);
     for (const FirmwareThread &thread : firmware.threads) {
         const auto number = std::ranges::find(domains, thread.entry->domain) - domains.begin();
         thread_write(out, thread, static_cast<size_t>(number));

@@ -10,7 +10,7 @@
 
 namespace griotte::link {
 
-/// Bytes of the tables. The imports must be known; addresses need not be.
+/// Bytes of the tables. Output sections must be there; addresses need not be.
 uint32_t loader_tables_size(const Firmware &firmware);
 
 /// Sets Domain::records. Addresses must be final. Complains of capabilities that cannot be, and of

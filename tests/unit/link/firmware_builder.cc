@@ -11,7 +11,7 @@ namespace griotte::link {
 namespace {
 
 constexpr uint32_t Nop = 0x13;
-constexpr uint32_t Auipcc = 0x517;     // auipcc ca0, 0
+constexpr uint32_t Auipcc = 0x517;           // auipcc ca0, 0
 constexpr uint32_t LoadCapability = 0x53503; // clc ca0, 0(ca0)
 
 template <typename T>
@@ -73,8 +73,8 @@ DomainObject::Number DomainObject::import_add(const std::string &name, Number ta
                                               uint32_t permissions)
 {
     const std::string slot = "__import_" + name;
-    const Number section = builder.section_add(".compartment_imports." + slot, SHF_ALLOC | SHF_GROUP,
-                                               words({0, permissions}), 8);
+    const Number section = builder.section_add(".compartment_imports." + slot,
+                                               SHF_ALLOC | SHF_GROUP, words({0, permissions}), 8);
     const Number symbol = builder.symbol_add(slot, section, 0, 8, STB_WEAK, STT_OBJECT);
     builder.relocation_add(section, 0, RelocationType::Word32, target);
     builder.group_add(symbol, {section});
@@ -114,8 +114,8 @@ void DomainObject::pointer_add(const std::string &name, Number target, int32_t a
 
 void DomainObject::initialiser_add(const std::string &priority, const std::string &exportSymbol)
 {
-    const Number section = builder.section_add(".cheriot_initialisers." + priority, SHF_ALLOC,
-                                               words({0, 0}), 8);
+    const Number section =
+        builder.section_add(".cheriot_initialisers." + priority, SHF_ALLOC, words({0, 0}), 8);
     builder.relocation_add(section, 0, RelocationType::Word32, undefined(exportSymbol));
 }
 
@@ -167,8 +167,8 @@ LinkedByAddress::LinkedByAddress(const FirmwareDescription &description)
         at<Elf32_Shdr>(firmware.elf, elf.e_shoff + elf.e_shstrndx * sizeof(Elf32_Shdr));
     for (size_t index = 0; index < elf.e_shnum; index++) {
         const auto section = at<Elf32_Shdr>(firmware.elf, elf.e_shoff + index * sizeof(Elf32_Shdr));
-        const char *name = reinterpret_cast<const char *>(firmware.elf.data()) + names.sh_offset +
-                           section.sh_name;
+        const char *name =
+            reinterpret_cast<const char *>(firmware.elf.data()) + names.sh_offset + section.sh_name;
         if (std::string_view(name) == ".griotte.firmware") {
             const auto begin = firmware.elf.begin() + section.sh_offset;
             facts = nlohmann::json::parse(begin, begin + section.sh_size);
@@ -238,8 +238,8 @@ std::optional<LinkedByAddress::Entry> LinkedByAddress::record(uint32_t location)
         if (word(place) == location) {
             const uint32_t third = word(place + 8);
             const uint32_t fourth = word(place + 12);
-            return Entry{location,      word(place + 4),      third & 0xff'ffff,
-                         third >> 24,   fourth & 0xff'ffff, fourth >> 27};
+            return Entry{location,    word(place + 4),    third & 0xff'ffff,
+                         third >> 24, fourth & 0xff'ffff, fourth >> 27};
         }
     }
     return std::nullopt;

@@ -1,5 +1,5 @@
-// Firmwares made by hand: objects as the compiler makes them for a domain, a description around them, and
-// the linked image looked at by address.
+// Firmwares made by hand: objects as the compiler makes them for a domain, a description around
+// them, and the linked image looked at by address.
 #pragma once
 
 #include <cstdint>
@@ -41,11 +41,10 @@ public:
     void export_add(const std::string &symbol, std::optional<Number> function, uint8_t flags,
                     uint16_t stack = 0, uint8_t registers = 0);
     /// A function and its entry point `__export_C_NAME`.
-    Number entry_add(const std::string &compartment, const std::string &name,
-                     uint16_t stack = 32, uint8_t registers = 0);
+    Number entry_add(const std::string &compartment, const std::string &name, uint16_t stack = 32,
+                     uint8_t registers = 0);
     /// The slot `__import_NAME`, in its section and group. Its symbol.
-    Number import_add(const std::string &name, const std::string &target,
-                      uint32_t permissions = 0);
+    Number import_add(const std::string &name, const std::string &target, uint32_t permissions = 0);
     Number import_add(const std::string &name, Number target, uint32_t permissions = 0);
     /// Makes `function` use the symbol `used`, at `offset`.
     void use(Number function, Number used, uint32_t offset = 0);
