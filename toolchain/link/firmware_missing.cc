@@ -88,11 +88,14 @@ private:
             name.substr(isFunction ? FunctionPrefix.size() : EntryPointPrefix.size());
         const Domain *owner = owner_find(rest, '_');
         if (owner == nullptr) {
+            const size_t mangled = rest.find("_Z");
+            const std::string symbol(mangled == std::string_view::npos ? rest
+                                                                       : rest.substr(mangled));
             return fmt::format("no compartment of the firmware is the one of '{}'{}",
-                               symbol_of(rest), nearest_export());
+                               symbol_of(rest), nearest_export(symbol, Export::Kind::EntryPoint));
         }
-        const std::string function = symbol_demangle(
-            std::string(rest.substr(std::min(rest.size(), owner->name().size() + 1))));
+        const std::string symbol(rest.substr(owner->name().size() + 1));
+        const std::string function = symbol_demangle(symbol);
         const bool isThere = std::ranges::any_of(
             owner->exports, [this](const Export &entry) { return entry.symbol->name == name; });
         if (isThere) {
@@ -100,8 +103,9 @@ private:
                                isFunction ? "a function with an interrupt state of its own"
                                           : "a callback, which others are given pointers to");
         }
-        return fmt::format("{} does not export '{}'{}", owner->describe(), function,
-                           nearest_export());
+        return fmt::format(
+            "{} does not export '{}'{}", owner->describe(), function,
+            nearest_export(symbol, isFunction ? Export::Kind::Function : Export::Kind::EntryPoint));
     }
 
     std::string sealing_type()
@@ -109,19 +113,19 @@ private:
         const std::string_view rest = name.substr(SealingTypePrefix.size());
         const Domain *owner = owner_find(rest, '.');
         if (owner == nullptr) {
-            return fmt::format("no compartment of the firmware has sealing type '{}'{}", rest,
-                               nearest_export());
+            return fmt::format("no compartment of the firmware has sealing type '{}'", rest);
         }
+        const std::string key(rest.substr(owner->name().size() + 1));
         return fmt::format("{} has no sealing type '{}'{} It has those it says "
                            "STATIC_SEALING_TYPE of",
-                           owner->describe(), rest.substr(owner->name().size() + 1),
-                           or_stop(nearest_export()));
+                           owner->describe(), key,
+                           or_stop(nearest_export(key, Export::Kind::SealingType)));
     }
 
     std::string library_function()
     {
-        const std::string function =
-            symbol_demangle(std::string(name.substr(LibraryFunctionPrefix.size())));
+        const std::string symbol(name.substr(LibraryFunctionPrefix.size()));
+        const std::string function = symbol_demangle(symbol);
         for (const Domain &other : firmware.domains) {
             for (const Export &entry : other.exports) {
                 if (entry.symbol->name == name && entry.isOwn) {
@@ -132,7 +136,8 @@ private:
                 }
             }
         }
-        return fmt::format("no library of the firmware has '{}'{}", function, nearest_export());
+        return fmt::format("no library of the firmware has '{}'{}", function,
+                           nearest_export(symbol, Export::Kind::Function));
     }
 
     /// The domain whose name `rest` begins with, the longest.
@@ -149,21 +154,25 @@ private:
         return found;
     }
 
-    /// "; did you mean 'f' of library 'l'?", of all that can be imported.
-    std::string nearest_export()
+    /// "; did you mean 'f(int)' of library 'l'?": of all exports of the kind, the one whose name in
+    /// its source is nearest. It may be the very name with other parameters.
+    std::string nearest_export(const std::string &symbol, Export::Kind kind)
     {
-        std::vector<std::string> known;
-        for (const auto &[symbol, entry] : firmware.exports) {
-            known.emplace_back(symbol);
-        }
-        const std::string found = spelling_hint(name, known);
-        for (const auto &[symbol, entry] : firmware.exports) {
-            if (found.find(fmt::format("'{}'", symbol)) != std::string::npos) {
-                return fmt::format("; did you mean '{}' of {}?", symbol_demangle(entry->name),
-                                   entry->domain->describe());
+        const std::string wanted = source_name(symbol, true);
+        size_t bestDistance = std::max<size_t>(2, wanted.size() / 3) + 1;
+        const Export *best = nullptr;
+        for (const auto &[exported, entry] : firmware.exports) {
+            const size_t distance = entry->kind != kind
+                                        ? bestDistance
+                                        : edit_distance(wanted, source_name(entry->name, true));
+            if (distance < bestDistance) {
+                best = entry;
+                bestDistance = distance;
             }
         }
-        return {};
+        return best == nullptr ? std::string()
+                               : fmt::format("; did you mean '{}' of {}?",
+                                             symbol_demangle(best->name), best->domain->describe());
     }
 
     /// The function's own name, as far as it can be told from the compartment's.
