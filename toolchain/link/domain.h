@@ -169,6 +169,14 @@ inline constexpr std::string_view SharedObjectPrefix = "__cheriot_shared_object_
 inline constexpr std::string_view PrivilegedPrefix = "__privileged_";
 inline constexpr std::string_view CompartmentCallExport = "__export_switcher";
 
+/// Numbers the linker defines in every domain. They give no rights.
+inline constexpr std::string_view InitArrayStart = "__init_array_start";
+inline constexpr std::string_view InitArrayEnd = "__init_array_end";
+inline constexpr std::string_view HeapStartName = "__export_mem_heap";
+inline constexpr std::string_view HeapEndName = "__export_mem_heap_end";
+/// What may hold pointers to the heap begins there.
+inline constexpr std::string_view ScanStartName = "__revoker_scan_start";
+
 /// Prefixes of sections with a meaning of their own.
 inline constexpr std::string_view ExportsSection = ".cheriot.exports";
 inline constexpr std::string_view ImportsSection = ".compartment_imports";

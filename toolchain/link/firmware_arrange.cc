@@ -167,7 +167,7 @@ public:
     Result<void> run()
     {
         output_begin(".shared_objects");
-        for (const SharedObjectDescription &object : firmware.description.sharedObjects) {
+        for (const SharedObjectDescription &object : firmware.sharedObjects) {
             add(fmt::format("{}{}", SharedObjectPrefix, object.name), object.size, SystemAlignment);
         }
         output_begin(".trusted_stacks");

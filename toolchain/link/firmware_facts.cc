@@ -120,7 +120,7 @@ std::string firmware_facts_json(const Firmware &firmware)
     for (const FirmwareThread &thread : firmware.threads) {
         root["threads"].push_back(thread_json(thread));
     }
-    for (const SharedObjectDescription &object : firmware.description.sharedObjects) {
+    for (const SharedObjectDescription &object : firmware.sharedObjects) {
         const Range &range = map.sharedObjects.at(&object);
         root["shared_objects"].push_back(
             {{"name", object.name},

@@ -145,8 +145,7 @@ private:
         case Target::Kind::Device:
             return device_import_check(import, *found->second.device);
         case Target::Kind::SharedObject:
-            return permissions_check(
-                import, fmt::format("shared object '{}'", found->second.sharedObject->name));
+            return shared_object_check(import, found->second.sharedObject->name);
         case Target::Kind::Privileged:
             break;
         }
@@ -182,6 +181,20 @@ private:
         return permissions_check(import, fmt::format("device '{}'", device.name));
     }
 
+    bool shared_object_check(const Import &import, const std::string &name)
+    {
+        if (name == EpochName && (import.permissions & Store) != 0 &&
+            domain.name() != AllocatorName)
+        {
+            complain(*import.section, import.offset,
+                     "only the allocator may store to shared object '{}': others tell by it what "
+                     "is being freed. Import it without permission to store",
+                     name);
+            return false;
+        }
+        return permissions_check(import, fmt::format("shared object '{}'", name));
+    }
+
     bool permissions_check(const Import &import, const std::string &what)
     {
         if ((import.permissions & (Load | Store)) != 0) {
@@ -204,11 +217,11 @@ private:
                      symbol_demangle(object.name));
             return false;
         }
-        if (object.size <= SealedHeaderSize) {
+        if (object.size < SealedLeastSize) {
             complain(*import.section, import.offset,
-                     "static sealed object '{}' has {} bytes, and {} of them are its type's; say "
-                     ".size where it is defined",
-                     symbol_demangle(object.name), object.size, SealedHeaderSize);
+                     "static sealed object '{}' has {} bytes; with its type's {} it needs {} or "
+                     "more. Say .size where it is defined",
+                     symbol_demangle(object.name), object.size, SealedHeaderSize, SealedLeastSize);
             return false;
         }
         const Export &type = *sealing_type_find(domain, object);
@@ -314,7 +327,7 @@ private:
         live_sections_visit(domain, [&](const Section &section) {
             for (const Relocation &relocation : section.relocations) {
                 const InputSymbol &symbol = section.file->symbols[relocation.symbol];
-                isRun = isRun || symbol.name == "__init_array_start";
+                isRun = isRun || symbol.name == InitArrayStart;
             }
         });
         live_sections_visit(domain, [&](const Section &section) {

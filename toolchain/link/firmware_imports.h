@@ -24,5 +24,10 @@ inline constexpr uint32_t QuotaSize = 24;
 
 /// Of a static sealed object: the type's number and a zero, before what its owner sees.
 inline constexpr uint32_t SealedHeaderSize = 8;
+/// The address of a capability to one, from its base: the payload's, and the three user
+/// permissions.
+inline constexpr uint32_t SealedAddressOffset = 15;
+/// So the least such an object has, being a multiple of 8.
+inline constexpr uint32_t SealedLeastSize = 16;
 
 } // namespace griotte::link

@@ -233,7 +233,7 @@ private:
                        ? Range{}
                        : Range{symbol->address(), uint64_t{symbol->address()} + symbol->size};
         };
-        for (const SharedObjectDescription &object : firmware.description.sharedObjects) {
+        for (const SharedObjectDescription &object : firmware.sharedObjects) {
             map.sharedObjects[&object] =
                 range(fmt::format("{}{}", SharedObjectPrefix, object.name));
         }
@@ -266,6 +266,14 @@ private:
         }
     }
 
+    static void number_set(SymbolTable &table, std::string_view name, uint64_t value)
+    {
+        Symbol *symbol = table.find(name);
+        if (symbol != nullptr && symbol->isLinkerDefined) {
+            symbol->value = static_cast<uint32_t>(value);
+        }
+    }
+
     void symbols_set()
     {
         for (Domain &domain : firmware.domains) {
@@ -275,6 +283,9 @@ private:
             const Range none{domain.pcc.start, domain.pcc.start};
             symbol_set(domain.table, "__init_array",
                        array == domain.code.end() ? none : range_of(*array), Reach::Pcc);
+            number_set(domain.table, HeapStartName, map.heap.start);
+            number_set(domain.table, HeapEndName, map.heap.end);
+            number_set(domain.table, ScanStartName, map.data.start);
             for (const auto &[symbol, target] : domain.targets) {
                 symbol->value = target_value(*symbol, target);
             }

@@ -67,7 +67,7 @@ private:
     {
         const std::string_view what = name.substr(SharedObjectPrefix.size());
         std::vector<std::string> known;
-        for (const SharedObjectDescription &each : firmware.description.sharedObjects) {
+        for (const SharedObjectDescription &each : firmware.sharedObjects) {
             known.push_back(each.name);
         }
         return fmt::format("the firmware has no shared object '{}'{} Give it a size where the "

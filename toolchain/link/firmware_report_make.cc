@@ -34,7 +34,7 @@ public:
                 report.domains.push_back(domain_report(domain));
             }
         }
-        for (const auto &object : firmware.description.sharedObjects) {
+        for (const auto &object : firmware.sharedObjects) {
             const Range range = firmware.map.sharedObjects.at(&object);
             report.sharedObjects.push_back({object.name, {range.start, range.start + object.size}});
         }

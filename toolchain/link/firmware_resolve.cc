@@ -107,7 +107,7 @@ std::optional<Target> target_find(Firmware &firmware, const Domain &domain, std:
         return target;
     }
     if (name.starts_with(SharedObjectPrefix)) {
-        const auto &objects = firmware.description.sharedObjects;
+        const auto &objects = firmware.sharedObjects;
         const auto found = std::ranges::find(objects, name.substr(SharedObjectPrefix.size()),
                                              &SharedObjectDescription::name);
         if (found == objects.end()) {
@@ -127,7 +127,9 @@ std::optional<Target> target_find(Firmware &firmware, const Domain &domain, std:
 /// Gives the exports of a domain their places, and says what its undefined names mean.
 void targets_set(Firmware &firmware, Domain &domain)
 {
-    for (const char *name : {"__init_array_start", "__init_array_end"}) {
+    for (const std::string_view name :
+         {InitArrayStart, InitArrayEnd, HeapStartName, HeapEndName, ScanStartName})
+    {
         domain.table.linker_define(name);
     }
     for (const Export &entry : domain.exports) {
@@ -281,8 +283,17 @@ Result<void> functions_find(Firmware &firmware)
 } // namespace
 
 Firmware::Firmware(const FirmwareDescription &theDescription)
-    : description(theDescription), loader(loaderOptions)
+    : description(theDescription), sharedObjects(theDescription.sharedObjects),
+      loader(loaderOptions)
 {
+    const bool hasAllocator =
+        std::ranges::find(description.domains, AllocatorName, &DomainDescription::name) !=
+        description.domains.end();
+    if (hasAllocator && std::ranges::find(sharedObjects, EpochName,
+                                          &SharedObjectDescription::name) == sharedObjects.end())
+    {
+        sharedObjects.push_back({std::string(EpochName), sizeof(uint32_t)});
+    }
     loaderOptions.layout.code = description.memory.code;
     loaderOptions.layout.stackSize = description.loaderStackSize;
     for (const FirmwareDevice &device : description.memory.devices) {

@@ -34,6 +34,8 @@ struct PrivilegedTarget
 
 inline constexpr std::string_view SchedulerName = "scheduler";
 inline constexpr std::string_view AllocatorName = "allocator";
+/// A shared object of every image with the allocator, which alone may store to it.
+inline constexpr std::string_view EpochName = "allocator_epoch";
 inline constexpr uint8_t UnsealPermission = 16;
 inline constexpr uint8_t SealPermission = 8;
 
@@ -50,6 +52,11 @@ inline constexpr std::array PrivilegedTargets = {
                      UnsealPermission},
     PrivilegedTarget{"unseal_11", RecordKind::HardwareKey, "token_library", "", 11,
                      UnsealPermission},
+    PrivilegedTarget{"reseal_11", RecordKind::HardwareKey, "token_library", "", 11,
+                     UnsealPermission | SealPermission},
+    PrivilegedTarget{"reseal_12", RecordKind::HardwareKey, "token_library", "", 12,
+                     UnsealPermission | SealPermission},
+    PrivilegedTarget{"token_keys", RecordKind::TokenKeys, AllocatorName},
     PrivilegedTarget{"heap", RecordKind::Heap, AllocatorName},
     PrivilegedTarget{"hazards", RecordKind::HazardSlots, AllocatorName},
     PrivilegedTarget{"memory", RecordKind::RevocableMemory, "software_revoker"},
@@ -120,6 +127,8 @@ struct Firmware
     /// What other domains may import, by the export's symbol; each name once.
     std::map<std::string_view, const Export *> exports;
     std::vector<FirmwareThread> threads;
+    /// Those described, and the system's own.
+    std::vector<SharedObjectDescription> sharedObjects;
     /// Functions the loader or the switcher is told of: the symbol that stands for each, or the
     /// target.
     std::map<Symbol *, const Symbol *> loaderFunctions;

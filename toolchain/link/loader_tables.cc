@@ -144,6 +144,11 @@ private:
             record.permissions = target.permissions;
             return record;
         }
+        case RecordKind::TokenKeys: {
+            Record record;
+            record.kind = target.kind;
+            return record;
+        }
         case RecordKind::RevocableMemory:
             return range_record(map.revocable, target.kind);
         case RecordKind::HazardSlots:
@@ -192,8 +197,9 @@ private:
     {
         const Symbol &object = *import.symbol;
         const uint32_t start = object.address();
-        const Record record =
+        Record record =
             range_record({start, uint64_t{start} + object.size}, RecordKind::SealedObject);
+        record.offset = SealedAddressOffset;
         if (start % CapabilitySize != 0 || !is_representable(record.base, record.length)) {
             complain(*object.section, object.value,
                      "static sealed object '{}' lies where no capability has exactly its bounds, "

@@ -28,6 +28,8 @@ enum class RecordKind : uint8_t
     Heap = 14,
     RevocableMemory = 15,
     HazardSlots = 16,
+    /// To all dynamic sealing types; base and length are zero.
+    TokenKeys = 17,
 };
 static_assert(static_cast<uint32_t>(RecordKind::SentryEnable) ==
               static_cast<uint32_t>(CapabilityKind::SentryEnable));

@@ -74,9 +74,10 @@ TEST(FirmwareErrors, NobodyExportsTheEntryPoint)
     EXPECT_EQ(import_error("__export_service_server"),
               "compartment 'app': compartment 'service' does not export 'server'; did you mean "
               "'serve' of compartment 'service'?\n  needed by app1.o:(.text.go+0x0) in 'go'");
-    EXPECT_EQ(import_error("__export_nobody__Z3runv"),
-              "compartment 'app': no compartment of the firmware is the one of 'run()' of 'nobody'"
-              "\n  needed by app1.o:(.text.go+0x0) in 'go'");
+    EXPECT_EQ(
+        import_error("__export_nobody__Z3runv"),
+        "compartment 'app': no compartment of the firmware is the one of 'run()' of 'nobody'; "
+        "did you mean 'run' of compartment 'app'?\n  needed by app1.o:(.text.go+0x0) in 'go'");
 }
 
 TEST(FirmwareErrors, NobodyExportsTheLibraryFunction)
@@ -142,6 +143,20 @@ TEST(FirmwareErrors, DevicesAndSharedObjects)
                              }),
                 "'__export_mem_uart' must be imported: only an import says what the capability may "
                 "do");
+}
+
+TEST(FirmwareErrors, OnlyTheAllocatorStoresToItsEpoch)
+{
+    auto allocator = [](FirmwareBuilder &builder) {
+        DomainObject object;
+        object.entry_add("allocator", "take");
+        builder.compartment("allocator", object);
+    };
+    expect_part(
+        import_error("__cheriot_shared_object_allocator_epoch", LoadBit | StoreBit, allocator),
+        "only the allocator may store to shared object 'allocator_epoch'");
+    EXPECT_EQ(import_error("__cheriot_shared_object_allocator_epoch", LoadBit, allocator),
+              "it linked");
 }
 
 TEST(FirmwareErrors, SealingTypesNobodyHas)

@@ -315,7 +315,7 @@ TEST(Firmware, SealedObjectsBeginWithTheNumberOfTheirType)
     EXPECT_EQ(linked.word(token + 4), 0u);
     EXPECT_EQ(linked.word(token + 8), 0x1234u);
     const uint32_t slot = linked.symbol("__import_sealed_token");
-    EXPECT_EQ(linked.record(slot), (Entry{slot, token, 16, 8, 0, 0}));
+    EXPECT_EQ(linked.record(slot), (Entry{slot, token, 16, 8, 15, 0}));
     EXPECT_FALSE(linked.record(token).has_value()) << "the type is a number, not a capability";
     EXPECT_GE(token, linked.facts["data"][0]);
 }
@@ -432,6 +432,8 @@ TEST(Firmware, PrivilegedTargetsAreForTheirOwners)
     DomainObject allocator;
     const auto take = allocator.entry_add("allocator", "take");
     allocator.use(take, allocator.import_add("f", "__privileged_heap"));
+    const auto make = allocator.entry_add("allocator", "make");
+    allocator.use(make, allocator.import_add("h", "__privileged_token_keys"));
     const auto claim = allocator.entry_add("allocator", "claim");
     allocator.use(claim, allocator.import_add("g", "__privileged_hazards"));
     builder.compartment("allocator", allocator);
@@ -455,6 +457,7 @@ TEST(Firmware, PrivilegedTargetsAreForTheirOwners)
     EXPECT_EQ(record("__import_e"), (Entry{linked.symbol("__import_e"), 10, 1, 12, 0, 0b11000}));
     EXPECT_EQ(record("__import_f").kind, 14u);
     EXPECT_EQ(record("__import_f").base, linked.firmware.heap.start);
+    EXPECT_EQ(record("__import_h"), (Entry{linked.symbol("__import_h"), 0, 0, 17, 0, 0}));
     EXPECT_EQ(record("__import_g").kind, 16u);
     EXPECT_EQ(record("__import_g").length, 16u);
 }
@@ -509,4 +512,80 @@ TEST(Firmware, SizesAddUp)
                   length_of(domain["export_table"]);
     }
     EXPECT_EQ(total, ranges);
+}
+
+TEST(Firmware, AllocatorsHaveAnEpochAndNumbersOfTheirMemory)
+{
+    FirmwareBuilder builder = small_make();
+    DomainObject allocator;
+    const auto take = allocator.entry_add("allocator", "take");
+    allocator.use(
+        take, allocator.import_add("epoch", "__cheriot_shared_object_allocator_epoch", AllBits));
+    const auto numbers = allocator.builder.section_add(".rodata.n", SHF_ALLOC, words({0, 0, 0}));
+    const auto symbol = allocator.builder.symbol_add("numbers", numbers, 0, 12);
+    uint32_t offset = 0;
+    for (const char *name : {"__export_mem_heap", "__export_mem_heap_end", "__revoker_scan_start"})
+    {
+        allocator.builder.relocation_add(numbers, offset, RelocationType::Word32,
+                                         allocator.undefined(name));
+        offset += 4;
+    }
+    const auto look = allocator.entry_add("allocator", "look");
+    allocator.use(look, symbol);
+    builder.compartment("allocator", allocator);
+    const LinkedByAddress linked(builder.description);
+    ASSERT_EQ(linked.error, "");
+    const uint32_t place = linked.symbol("numbers");
+    EXPECT_EQ(linked.word(place), linked.firmware.heap.start);
+    EXPECT_EQ(linked.word(place + 4), linked.firmware.heap.end);
+    EXPECT_EQ(linked.word(place + 8), linked.facts["data"][0]);
+    const auto epoch = linked.record(linked.symbol("__import_epoch"));
+    ASSERT_TRUE(epoch.has_value());
+    EXPECT_EQ(epoch->length, 4u);
+}
+
+TEST(Firmware, SoftwareRevokersSweepWithOneCapability)
+{
+    FirmwareBuilder builder = small_make();
+    builder.description.memory.code = {0x8000'0000, 0x8004'0000};
+    DomainObject revoker;
+    const auto sweep = revoker.entry_add("software_revoker", "sweep");
+    revoker.use(sweep, revoker.import_add("memory", "__privileged_memory"));
+    builder.compartment("software_revoker", revoker);
+    const LinkedByAddress linked(builder.description);
+    ASSERT_EQ(linked.error, "");
+    const auto record = linked.record(linked.symbol("__import_memory"));
+    ASSERT_TRUE(record.has_value());
+    EXPECT_EQ(record->kind, 15u);
+    EXPECT_EQ(record->base, linked.facts["data"][0]) << "all that may hold pointers to the heap";
+    EXPECT_EQ(record->base + record->length, linked.firmware.heap.end);
+    EXPECT_TRUE(is_representable(record->base, record->length));
+}
+
+TEST(Firmware, DataMayLieInAMemoryOfItsOwn)
+{
+    FirmwareBuilder builder = small_make();
+    builder.description.memory.data = {0x2000'0000, 0x2002'0000};
+    const LinkedByAddress linked(builder.description);
+    ASSERT_EQ(linked.error, "");
+    EXPECT_EQ(start_of(linked.facts["code"]), 0x8000'0000u);
+    EXPECT_EQ(start_of(linked.facts["data"]), 0x2000'0000u);
+    EXPECT_EQ(linked.firmware.heap.end, 0x2002'0000u);
+    EXPECT_GE(start_of(linked.domain("service")["globals"]), 0x2000'0000u);
+    EXPECT_LT(start_of(linked.domain("service")["export_table"]), 0x8001'0000u);
+}
+
+TEST(Firmware, LargeGlobalsHaveExactBounds)
+{
+    FirmwareBuilder builder = small_make();
+    DomainObject large;
+    const auto go = large.entry_add("app", "go");
+    const auto zeros = large.builder.zeros_add(".bss.large", 100'000);
+    large.use(go, large.builder.symbol_add("large", zeros, 0, 100'000));
+    builder.compartment("app", large);
+    const LinkedByAddress linked(builder.description);
+    ASSERT_EQ(linked.error, "");
+    const auto globals = linked.domain("app")["globals"];
+    EXPECT_GE(length_of(globals), 100'000u);
+    EXPECT_TRUE(is_representable(start_of(globals), length_of(globals)));
 }
