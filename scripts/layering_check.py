@@ -26,6 +26,7 @@ ALLOWED = {
                          "machine/image", "machine/observe"],
     "toolchain": ["base", "isa", "machine/capability"],
     "toolchain/link": ["base", "isa", "machine/capability"],
+    "toolchain/firmware": ["base", "toolchain/link"],
     # Guest code: its own headers, C's and C++'s, and nothing of the host's.
     "sdk": [],
 }
@@ -39,8 +40,8 @@ def room_of(path):
     parts = PurePosixPath(path).parts
     if parts[0] == "machine" and len(parts) > 2:
         return "/".join(parts[:2])
-    if parts[:2] == ("toolchain", "link"):
-        return "toolchain/link"
+    if parts[0] == "toolchain" and "/".join(parts[:2]) in ALLOWED:
+        return "/".join(parts[:2])
     return parts[0]
 
 
