@@ -19,6 +19,8 @@ enum ExitStatus : int
 /// Each command's callback sets this to what the process should exit with.
 extern int exitStatus;
 
+void new_command_add(CLI::App &app);
+void build_command_add(CLI::App &app);
 void run_command_add(CLI::App &app);
 void debug_command_add(CLI::App &app);
 void rvfi_dii_command_add(CLI::App &app);

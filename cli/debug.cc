@@ -13,13 +13,15 @@ namespace {
 struct DebugArguments
 {
     MachineArguments machine;
+    FirmwareArguments firmware;
     std::string uart = "-";
     uint16_t port = 3333;
     bool isOnce = false;
 };
 
-Result<int> debug(const DebugArguments &arguments)
+Result<int> debug(DebugArguments &arguments, const CLI::App &command)
 {
+    TRY_VOID(arguments.machine.firmware_take(command, arguments.firmware));
     auto console = TRY(StdioConsole::create(arguments.uart));
     auto loaded = TRY(machine_make(arguments.machine, *console));
     auto listener = TRY(machine::Listener::create(arguments.port));
@@ -42,15 +44,16 @@ void debug_command_add(CLI::App &app)
     auto arguments = std::make_shared<DebugArguments>();
     CLI::App *command =
         app.add_subcommand("debug", "Load an image and wait for gdb-multiarch or lldb");
-    arguments->machine.add_to(*command);
+    arguments->machine.add_to(*command, false);
+    arguments->firmware.build_options_add(*command);
     command->add_option("--port", arguments->port, "TCP port on this machine; 0: any free one")
         ->capture_default_str();
     command
         ->add_option("--uart", arguments->uart, "Where UART output goes: a file, or - for stdout")
         ->capture_default_str();
     command->add_flag("--once", arguments->isOnce, "End when the first debugger leaves");
-    command->callback([arguments] {
-        const auto status = debug(*arguments);
+    command->callback([arguments, command] {
+        const auto status = debug(*arguments, *command);
         if (!status.has_value()) {
             fmt::print(stderr, "error: {}\n", status.error().message);
         }

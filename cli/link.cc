@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "cli/board_memory.h"
 #include "machine/board/board_description.h"
 #include "toolchain/link/baremetal.h"
 
@@ -31,41 +32,16 @@ struct LinkArguments
     bool isIgnored = false;
 };
 
-link::Range range_of(const machine::AddressRange &range)
-{
-    return {range.start, range.end()};
-}
-
-/// The part of `range` that a program may use as it likes: up to the revocation bitmap, if that is
-/// in it, and up to where the board says the heap ends.
-link::Range usable_range(const machine::AddressRange &range, const machine::BoardDescription &board)
-{
-    link::Range usable = range_of(range);
-    if (board.shadow.has_value() && range.overlaps(*board.shadow)) {
-        usable.end = board.shadow->start;
-    }
-    if (board.heapEnd > usable.start && board.heapEnd < usable.end) {
-        usable.end = board.heapEnd;
-    }
-    return usable;
-}
-
 void layout_set(const machine::BoardDescription &board, link::BaremetalLayout &layout)
 {
-    layout.code = usable_range(board.instructionMemory, board);
-    if (board.dataMemory.has_value() && *board.dataMemory != board.instructionMemory) {
-        layout.data = usable_range(*board.dataMemory, board);
+    const link::FirmwareMemory memory = board_memory(board);
+    layout.code = memory.code;
+    layout.data = memory.data;
+    for (const link::FirmwareDevice &device : memory.devices) {
+        layout.devices.push_back({device.name, device.range});
     }
-    for (const auto &device : board.devices) {
-        layout.devices.push_back({device.name, range_of(device.range)});
-        const bool isExit = board.exitsOnHighByte && !layout.exitDevice.has_value() &&
-                            (device.model == "uart" || device.model == "uart_16550");
-        if (isExit) {
-            layout.exitDevice = layout.devices.back();
-        }
-    }
-    if (board.shadow.has_value()) {
-        layout.devices.push_back({"shadow", range_of(*board.shadow)});
+    if (memory.exitDevice.has_value()) {
+        layout.exitDevice = {memory.exitDevice->name, memory.exitDevice->range};
     }
 }
 

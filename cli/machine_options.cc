@@ -1,5 +1,7 @@
 #include "cli/machine_options.h"
 
+#include <filesystem>
+
 #include "base/text.h"
 
 namespace griotte::cli {
@@ -93,7 +95,9 @@ Result<machine::Image> images_read(const MachineArguments &arguments,
 void MachineArguments::add_to(CLI::App &app, bool isImageRequired)
 {
     auto *imageOption = app.add_option(
-        "image", image, "ELF executable, .vhx or raw file; @ADDRESS places one without addresses");
+        "image", image,
+        "ELF executable, .vhx or raw file; @ADDRESS places one without addresses. A folder, or "
+        "none: the firmware there, or here, built first");
     imageOption->required(isImageRequired);
     app.add_option("--board", board,
                    "Built-in board or board JSON (.json, .patch), mixins after plus signs")
@@ -108,13 +112,31 @@ void MachineArguments::add_to(CLI::App &app, bool isImageRequired)
     app.add_option("--entry", entry, "Address to start at instead of the image's or the board's");
 }
 
+Result<void> MachineArguments::firmware_take(const CLI::App &app, const FirmwareArguments &firmware)
+{
+    std::error_code error;
+    const bool isFolder = std::filesystem::is_directory(image, error);
+    if (!isFolder && !(image.empty() && rom.empty() && loads.empty())) {
+        return {};
+    }
+    FirmwareArguments arguments = firmware;
+    arguments.folder = isFolder ? image : ".";
+    arguments.board = app.count("--board") == 0 ? "" : board;
+    const FirmwareFolder folder = TRY(firmware_folder_read(arguments));
+    image = TRY(firmware_folder_build(folder, arguments)).image;
+    board = folder.boardName;
+    boardPaths = folder.boardPaths;
+    return {};
+}
+
 Result<LoadedMachine> machine_make(const MachineArguments &arguments, machine::Console &console)
 {
     const IsaChoice choice = TRY(isa_parse(arguments.isa));
     if (arguments.timing != "functional" && arguments.timing != "ibex") {
         return fail("--timing: '{}' is neither functional nor ibex", arguments.timing);
     }
-    machine::BoardDescription board = TRY(machine::board_read(arguments.board));
+    machine::BoardDescription board =
+        TRY(machine::board_read(arguments.board, arguments.boardPaths));
     board.entropySeed = arguments.seed.value_or(board.entropySeed);
     if (arguments.isVerbose) {
         for (const std::string &warning : board.warnings) {

@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/error.h"
+#include "cli/firmware_folder.h"
 #include "machine/board/machine.h"
 #include "machine/observe/fault_report.h"
 
@@ -19,6 +20,8 @@ struct MachineArguments
 {
     std::string image;
     std::string board = "griotte";
+    /// For the board's name.
+    machine::BoardPaths boardPaths;
     std::string isa = "1.0";
     std::string timing = "functional";
     std::string rom;
@@ -31,6 +34,9 @@ struct MachineArguments
 
     /// Adds the options to `app`; the image is its positional argument.
     void add_to(CLI::App &app, bool isImageRequired = true);
+    /// Without an image, or with a folder for one: builds the firmware of this folder, or that one,
+    /// and takes its image and its board. The manifest's, unless `app`, the command, was given one.
+    Result<void> firmware_take(const CLI::App &app, const FirmwareArguments &firmware);
 };
 
 /// A machine with its images loaded, ready to run.

@@ -56,6 +56,8 @@ int griotte_main(int count, char **arguments)
     }
     CLI::App app("griotte: a CHERIoT computer", "griotte");
     app.require_subcommand(1);
+    new_command_add(app);
+    build_command_add(app);
     run_command_add(app);
     debug_command_add(app);
     rvfi_dii_command_add(app);

@@ -16,6 +16,7 @@ namespace {
 struct RunArguments
 {
     MachineArguments machine;
+    FirmwareArguments firmware;
     uint64_t maximumInstructions = std::numeric_limits<uint64_t>::max();
     std::string trace;
     std::string traceFile = "-";
@@ -91,8 +92,9 @@ int stop_report(const machine::Stop &stop, const LoadedMachine &loaded, bool isQ
     return ExitStuck;
 }
 
-Result<int> run(const RunArguments &arguments)
+Result<int> run(RunArguments &arguments, const CLI::App &command)
 {
+    TRY_VOID(arguments.machine.firmware_take(command, arguments.firmware));
     auto console = TRY(StdioConsole::create(arguments.uart));
     auto loaded = TRY(machine_make(arguments.machine, *console));
 
@@ -132,8 +134,9 @@ Result<int> run(const RunArguments &arguments)
 void run_command_add(CLI::App &app)
 {
     auto arguments = std::make_shared<RunArguments>();
-    CLI::App *command = app.add_subcommand("run", "Boot an image");
-    arguments->machine.add_to(*command);
+    CLI::App *command = app.add_subcommand("run", "Boot an image, or build and boot a firmware");
+    arguments->machine.add_to(*command, false);
+    arguments->firmware.build_options_add(*command);
     command->add_option("--max-instructions", arguments->maximumInstructions,
                         "Stop after this many steps, with status 124");
     command->add_option("--trace", arguments->trace,
@@ -146,8 +149,8 @@ void run_command_add(CLI::App &app)
     command->add_flag("--explain", arguments->explains,
                       "Explain every fault as it happens, also those the guest handles");
     command->add_flag("-q,--quiet", arguments->isQuiet, "Do not say how the guest exited");
-    command->callback([arguments] {
-        const auto status = run(*arguments);
+    command->callback([arguments, command] {
+        const auto status = run(*arguments, *command);
         if (!status.has_value()) {
             fmt::print(stderr, "error: {}\n", status.error().message);
         }

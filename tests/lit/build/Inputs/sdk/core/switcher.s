@@ -1,0 +1,4 @@
+        .section .text.switcher, "ax", @progbits
+        .globl  switcher_boot
+switcher_boot:
+        cret

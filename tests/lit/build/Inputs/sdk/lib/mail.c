@@ -1,0 +1,2 @@
+#include <mail.h>
+int mail_send(int letter) { return letter; }
