@@ -274,6 +274,8 @@ void export_table_fill(Domain &domain, Complaints &complaints)
     constexpr uint32_t HandlersOffset = 16;
     constexpr uint32_t None = 0xffff;
     constexpr uint32_t StackUnit = 16;
+    // The switcher keeps this much of each call's stack for the callee's list of handlers.
+    constexpr uint32_t StackReserved = 16;
     constexpr uint32_t MostStackUnits = 255;
     constexpr uint8_t SealingTypeEntry = 1u << 5;
     std::vector<uint8_t> &bytes = domain.exportTable->bytes;
@@ -303,11 +305,11 @@ void export_table_fill(Domain &domain, Complaints &complaints)
         if (entry.kind == Export::Kind::SealingType) {
             bytes[entry.entryOffset + 3] = SealingTypeEntry;
         } else if (entry.kind == Export::Kind::EntryPoint) {
-            const uint32_t units = (entry.stackSize + StackUnit - 1) / StackUnit;
+            const uint32_t units = (entry.stackSize + StackReserved + StackUnit - 1) / StackUnit;
             if (units > MostStackUnits) {
                 complaints.add("{}: '{}' needs {} bytes of stack; an export can ask for {}",
                                domain.describe(), symbol_demangle(entry.name), entry.stackSize,
-                               MostStackUnits * StackUnit);
+                               MostStackUnits * StackUnit - StackReserved);
             }
             half_write(entry.entryOffset, offset_of(entry.function_address(), entry.name));
             bytes[entry.entryOffset + 2] = static_cast<uint8_t>(units);

@@ -543,7 +543,7 @@ private:
             domain, domain.code.start + *reinterpret_cast<const uint16_t *>(entry + EXPORT_OFFSET));
         result->registers[0] =
             seal(code_derive(domains[0], number_of(__switcher_return)), ReturnSentryDisabling);
-        result->registers[1] = stack;
+        result->registers[1] = __builtin_cheri_address_increment(stack, -STACK_RESERVED);
         result->registers[2] =
             __builtin_cheri_address_set(memory_derive(domain.globals, ReadWrite), domain.cgp);
         constexpr uint32_t PreviousEnabled = 0x80;

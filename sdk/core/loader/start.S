@@ -58,7 +58,7 @@ switcher_enter:
         clc     ca2, 48(cs0)
         cgettop a1, ca2
         clc     cs1, 56(cs0)
-        clc     cra, 64(cs0)
+        clc     ct2, 64(cs0)
         cgetbase t0, csp
         csrw    mshwmb, t0
         csrw    mshwm, sp
@@ -66,5 +66,5 @@ switcher_enter:
         li      t0, 0
         li      a0, 0
         li      a5, 0
-        cjr     cra
+        cjr     ct2
         .size   switcher_enter, . - switcher_enter

@@ -4,8 +4,9 @@
 // LIVE IN: MTDC the idle thread; csp, cgp the scheduler's; ca2, a1 the heap, from its start, and its end;
 // cs1 the initialisers' imports, an untagged one after the last; s0 what mie will be
 
-#include "macros.inc"
 #include "trusted_stack.h"
+
+#include "macros.inc"
 
 #define MSTATUS_MIE 8
 

@@ -2,8 +2,9 @@
 // and without a stack, so what it loads from the trusted stack is seen by nobody; a fault, as with
 // MTDC null, unwinds. (docs/reference/compartments.md)
 
-#include "macros.inc"
 #include "trusted_stack.h"
+
+#include "macros.inc"
 
         // By C's name and by C++'s.
         .macro  export function, mangled

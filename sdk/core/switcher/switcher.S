@@ -17,8 +17,9 @@
 // that compartment, with one exception: .Lspill_first.
 
 #include <errno.h>
-#include "macros.inc"
 #include "trusted_stack.h"
+
+#include "macros.inc"
 
 #define SPILL_CS0 0
 #define SPILL_CS1 8
@@ -103,6 +104,7 @@
         csetaddr ct2, csp, t2
         zero    ct2, t2, sp
         csrw    mshwm, sp
+        cincoffset csp, csp, -STACK_RESERVED
 
         // Forget the argument registers that hold no arguments: skip one instruction of two bytes for
         // each that does.

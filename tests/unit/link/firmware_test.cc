@@ -117,7 +117,7 @@ TEST(Firmware, ExportTablesHaveHandlersAndEntries)
     EXPECT_EQ(linked.word(table + 20), 1u << 29);
     EXPECT_EQ(linked.symbol("__export_service_serve"), table + 24);
     const uint32_t offset = linked.symbol("serve") - code;
-    const uint32_t stack = 3; // 48 bytes
+    const uint32_t stack = 4; // 48 bytes and the 16 of every call
     EXPECT_EQ(linked.word(table + 24), offset | stack << 16 | 2u << 24 | 1u << 27);
     EXPECT_EQ(linked.record(table), (Entry{table, code, length_of(service["code"]), 2, 0, 0}));
     const uint32_t globals = start_of(service["globals"]);
