@@ -32,7 +32,7 @@ struct AllocatorCapabilityState
     size_t quota;
     /// The allocator's: zero.
     size_t unused;
-    uintptr_t reserved[2];
+    size_t reserved[4];
 };
 
 /// The right to hold memory, up to a quota.
@@ -45,7 +45,7 @@ typedef CHERI_SEALED(struct AllocatorCapabilityState *) AllocatorCapability;
 /// Defines it, for up to `quota` bytes.
 #define DEFINE_ALLOCATOR_CAPABILITY(name, quota)                                                   \
     DEFINE_STATIC_SEALED_VALUE(struct AllocatorCapabilityState, allocator, MallocKey, name,        \
-                               (quota), 0, {0, 0});
+                               (quota), 0, {0, 0, 0, 0});
 
 /// Declares and defines it.
 #define DECLARE_AND_DEFINE_ALLOCATOR_CAPABILITY(name, quota)                                       \

@@ -473,9 +473,9 @@ private:
                 __builtin_cheri_address_increment(memory_derive(range, ReadOnly), record.offset()),
                 ExportEntry);
         case RecordKind::SealedObject:
-            return seal(__builtin_cheri_address_increment(memory_derive(range, ReadWrite),
-                                                          record.offset()),
-                        StaticObject);
+            return seal(
+                __builtin_cheri_address_increment(memory_derive(range, ReadWrite), record.offset()),
+                StaticObject);
         case RecordKind::SealingKey:
             return derive(roots.sealing, range, SoftwareKey);
         case RecordKind::HardwareKey:

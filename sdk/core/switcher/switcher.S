@@ -50,10 +50,6 @@
         cgetperm t2, csp
         li      tp, STACK_PERMISSIONS
         bne     tp, t2, .Lunwind
-        cgetbase t2, csp
-        or      t2, t2, sp
-        andi    t2, t2, 15
-        bnez    t2, .Lunwind
 // FROM: above. Of these stores the first goes lowest: if it does not fault, no other does. Untagged,
 // sealed or full stacks fault here, and .Lfault_in_switcher makes an error of it while every register
 // is still the caller's.
@@ -90,10 +86,12 @@
         clhu    s0, EXPORT_OFFSET(ct1)
         cincoffset cra, cra, s0
 
-        // The callee's stack: what is below ours, as far as bounds can say it exactly.
+        // The callee's stack: what is below ours, as far as bounds can say it exactly and in
+        // multiples of 16.
         slli    tp, tp, EXPORT_STACK_SHIFT
         cgetbase s0, csp
-        sub     s1, sp, s0
+        andi    s1, sp, -16
+        sub     s1, s1, s0
         bltu    s1, tp, .Lno_stack
         csetaddr cs0, csp, s0
         csetboundsrounddown csp, cs0, s1
@@ -167,8 +165,9 @@
         cincoffset csp, csp, SPILL_SIZE
         csrr    t2, mshwm
         csetaddr ct2, csp, t2
-        zero    ct2, t2, sp
-        csrw    mshwm, sp
+        andi    t0, sp, -16
+        zero    ct2, t2, t0
+        csrw    mshwm, t0
 // FROM: above, .Lno_frame.   LIVE IN: ca0, ca1, csp, cgp, cs0, cs1, cra
 .Lforget_and_return:
         forget  tp, t0, t1, t2, a2, a3, a4, a5

@@ -49,8 +49,8 @@
 /// Log2 of how often handlers may run in one call: after that they have not helped.
 #define MAXIMUM_ERRORS_SHIFT 10
 
-/// At the top of the stack of every call: zero, and the callee's to use. Unwinding keeps its list of
-/// handlers there. A multiple of 16.
+/// At the top of the stack of every call: zero, and the callee's to use. Unwinding keeps its list
+/// of handlers there. A multiple of 16.
 #define STACK_RESERVED 16
 
 /// The permissions of every stack, as cgetperm has them: LG, LM, SL, SD... but not GL.
