@@ -4,6 +4,9 @@
 //
 // FROM: reset.   LIVE IN: PCC, MTDC, MScratchC: the roots of code, memory and sealing
 
+#define MIE_TIMER 0x80
+#define MIE_EXTERNAL 0x800
+
         .section .text.start, "ax"
         .globl  _start
         .type   _start, @function
@@ -52,7 +55,6 @@ switcher_enter:
         cspecialw mscratchc, ct0
         cjalr   cra, cra
 
-        csrrw   a5, mie, zero
         clc     ca0, 40(cs0)
         cspecialw mtdc, ca0
         clc     ca2, 48(cs0)
@@ -62,9 +64,8 @@ switcher_enter:
         cgetbase t0, csp
         csrw    mshwmb, t0
         csrw    mshwm, sp
-        mv      s0, a5
+        li      s0, MIE_TIMER | MIE_EXTERNAL
         li      t0, 0
         li      a0, 0
-        li      a5, 0
         cjr     ct2
         .size   switcher_enter, . - switcher_enter

@@ -338,7 +338,7 @@ TEST(FirmwareErrors, StacksLargerThanAnExportCanSay)
 {
     expect_part(object_error("app", DomainKind::Compartment,
                              [](DomainObject &object) { object.entry_add("app", "deep", 4096); }),
-                "'deep' needs 4096 bytes of stack; an export can ask for 4080");
+                "'deep' needs 4096 bytes of stack; an export can ask for 4064");
 }
 
 TEST(FirmwareErrors, ImagesTooLargeForTheMemory)

@@ -131,7 +131,8 @@ TEST(Firmware, StackOfAnExportIsRoundedUp)
     const LinkedByAddress linked(small_make().description);
     ASSERT_EQ(linked.error, "");
     const uint32_t entry = linked.symbol("__export_app__Z3runv");
-    EXPECT_EQ((linked.word(entry) >> 16) & 0xff, 13u) << "200 bytes in units of 16";
+    EXPECT_EQ((linked.word(entry) >> 16) & 0xff, 14u)
+        << "200 bytes and the 16 of every call, in units of 16";
 }
 
 TEST(Firmware, CompartmentWithoutGlobalsHasNoCgp)
