@@ -1,0 +1,11 @@
+// Leaves faults to the switcher: without an error handler they end the call.
+#include "services.h"
+
+int careless_sum(const int *numbers, size_t count)
+{
+    int sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        sum += numbers[i];
+    }
+    return sum;
+}
