@@ -1,6 +1,18 @@
 #!/bin/sh
-# demo.sh BIN: the main job, on the default board: boot the bundled firmware and explain its traps.
+# demo.sh BIN: the main job, on the default board: a firmware of two compartments is built and run,
+# then attacks are stopped, and the machine explains one of them.
 set -eu
 cd "$(dirname "$0")/.."
-echo "== griotte run --explain examples/00-traps (source: examples/00-traps/traps.s)"
-exec "$1/griotte" run --explain "$1/../examples/traps.elf"
+griotte="$1/griotte"
+
+firmware_run() {
+    echo "== griotte run $1"
+    "$griotte" run -q "$1"
+    echo
+}
+
+firmware_run examples/02-compartment
+firmware_run examples/08-memory-safety
+
+echo "== griotte run --explain examples/08-memory-safety (the first fault)"
+"$griotte" run -q --uart /dev/null --explain examples/08-memory-safety 2>&1 | sed -n '1,4p'
