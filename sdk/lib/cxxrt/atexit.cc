@@ -1,18 +1,6 @@
 // Destructors of static objects, registered as they are constructed and run by exit().
-#include <cdefs.h>
-#ifdef __CHERIOT_RTOS__
-extern "C" {
-
-/// Identifies the image, of which there is one.
-void *__dso_handle = nullptr;
-
-/// A compartment does not end, so its objects are not destroyed.
-int __cxa_atexit(void (*)(void *), void *, void *)
-{
-    return 0;
-}
-}
-#else
+// On the RTOS there is nothing to do: compartments do not end.
+#ifndef __CHERIOT_RTOS__
 #include "../hosted/exit_functions.h"
 
 extern "C" {

@@ -22,7 +22,7 @@ static_assert(sizeof(Guard) == 8);
 extern "C" {
 
 /// 1 if the caller must initialise the variable, 0 if that was done, perhaps while this waited.
-int __cxa_guard_acquire(Guard *guard)
+__cheri_libcall int __cxa_guard_acquire(Guard *guard)
 {
     // Who holds it already waits for itself, which the scheduler refuses.
     Timeout forever{UnlimitedTimeout};
@@ -36,13 +36,13 @@ int __cxa_guard_acquire(Guard *guard)
     return 1;
 }
 
-void __cxa_guard_release(Guard *guard)
+__cheri_libcall void __cxa_guard_release(Guard *guard)
 {
     guard->isInitialised = 1;
     flaglock_unlock(&guard->lock);
 }
 
-void __cxa_guard_abort(Guard *guard)
+__cheri_libcall void __cxa_guard_abort(Guard *guard)
 {
     flaglock_unlock(&guard->lock);
 }

@@ -3,12 +3,12 @@
 
 extern "C" {
 
-[[noreturn]] void __cxa_pure_virtual()
+[[noreturn]] __cheri_libcall void __cxa_pure_virtual()
 {
     runtime_failure("pure virtual function called");
 }
 
-[[noreturn]] void __cxa_deleted_virtual()
+[[noreturn]] __cheri_libcall void __cxa_deleted_virtual()
 {
     runtime_failure("deleted virtual function called");
 }
