@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fail-simulator-on-error.h>
 #include <stdlib.h>
+#include <string.h>
 #include <string_view>
 
 using CHERI::Capability;
@@ -65,7 +66,7 @@ void texts_append()
     attempt("a pointer that can not be read", journal_append(writeOnly, 4));
 
     auto *onHeap = static_cast<char *>(malloc(16));
-    std::string_view{"from the heap"}.copy(onHeap, 16);
+    memcpy(onHeap, "from the heap", 13);
     attempt("13 bytes of the heap", journal_append(onHeap, 13));
     free(onHeap);
     attempt("the same, freed", journal_append(onHeap, 13));

@@ -6,7 +6,6 @@
 #include <debug.hh>
 #include <fail-simulator-on-error.h>
 #include <stdlib.h>
-#include <string_view>
 
 using CHERI::Capability;
 
@@ -17,13 +16,16 @@ using Debug = ConditionalDebug<true, "Owner">;
 /// One of the places a pointer can be forgotten in.
 char *bookmark;
 
-/// A text on the heap: 40 bytes, and 8 more for the allocator's notes.
-char *text_make(std::string_view contents)
+/// A text on the heap, at most 39 characters: 40 bytes, and 8 more for the allocator's notes.
+char *text_make(const char *contents)
 {
     constexpr size_t Size = 40;
     auto *text = static_cast<char *>(malloc(Size));
     Debug::Invariant(Capability{text}.is_valid(), "malloc() failed");
-    contents.copy(text, Size - 1);
+    // Without counting characters: beyond `text` this would stop.
+    for (char *end = text; *contents != '\0'; contents++) {
+        *end++ = *contents;
+    }
     return text;
 }
 

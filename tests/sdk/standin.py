@@ -63,7 +63,7 @@ def compile_all(arguments):
     clang, sdk, out = arguments.clang, arguments.sdk, arguments.out
     objects = []
     for source in sorted((sdk / "lib").glob("*/*.c*")):
-        if source.suffix not in (".c", ".cc"):
+        if source.suffix not in (".c", ".cc") or source.parent.name not in arguments.libraries:
             continue
         folder = out / source.parent.name
         folder.mkdir(parents=True, exist_ok=True)
@@ -122,6 +122,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sdk", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--libraries", required=True, type=lambda names: names.split(","),
+                        help="the folders of sdk/lib that are for machines without the RTOS")
     parser.add_argument("--clang", default="clang-22")
     parser.add_argument("--libcxx", type=Path, default="/usr/lib/llvm-22/include/c++/v1")
     parser.add_argument("--run", help="qemu-riscv32, to run the test programs")
