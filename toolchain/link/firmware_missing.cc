@@ -200,7 +200,7 @@ private:
     {
         return or_stop(spelling_hint(what, known));
     }
-    static std::string or_stop(std::string text) { return text.empty() ? "." : text; }
+    static std::string or_stop(const std::string &text) { return text.empty() ? "." : text; }
 
     Firmware &firmware;
     std::string_view name;
