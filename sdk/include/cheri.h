@@ -40,7 +40,7 @@ enum CHERIPermission
 /// Why an instruction was refused: bits 0 to 4 of mtval when mcause says CHERI (0x1c).
 enum CHERICauseCode
 {
-    /// Nothing was: an error handler is told that a compartment it called was unwound.
+    /// Nothing was.
     CheriCauseCodeNone = 0,
     CheriCauseCodeBoundsViolation = 1,
     CheriCauseCodeTagViolation = 2,

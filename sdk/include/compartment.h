@@ -59,8 +59,9 @@ enum ErrorRecoveryBehaviour
 
 __BEGIN_DECLS
 /// A compartment may define this: it is called on the compartment's own stack when code of it
-/// faults, or when a compartment it called was unwound (`mcause` 0x1c, `mtval` 0). Without one,
-/// faults unwind.
+/// faults. Without one, and without compartment_error_handler_stackless(mcause, mtval), which gets
+/// the stack as the call found it, faults unwind. That a compartment it called was unwound is no
+/// fault: the call returns ECOMPARTMENTFAIL.
 __attribute__((section(".compartment_error_handler"))) enum ErrorRecoveryBehaviour
 compartment_error_handler(struct ErrorState *frame, size_t mcause, size_t mtval);
 __END_DECLS
