@@ -3,3 +3,4 @@
 set -eu
 cd "$(dirname "$0")/.."
 python3 bench/run.py "$1" build/bench/interpreter.json
+python3 bench/rtos.py "$1/bin/griotte" build/bench/rtos.json

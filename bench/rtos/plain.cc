@@ -1,0 +1,6 @@
+#include "callee.h"
+
+int plain_empty()
+{
+    return 0;
+}
