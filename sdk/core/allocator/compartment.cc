@@ -77,6 +77,9 @@ __cheriot_minimum_stack(AllocateStack) void *heap_allocate(TimeoutArgument timeo
     if (!timeout.is_valid()) {
         return error_pointer(-EINVAL);
     }
+    if (!Session::may_begin()) {
+        return error_pointer(-ENOTENOUGHTRUSTEDSTACK);
+    }
     return allocate(timeout, heapCapability, size, flags);
 }
 
@@ -87,6 +90,9 @@ __cheriot_minimum_stack(AllocateStack) void *heap_allocate_array(TimeoutArgument
 {
     if (!timeout.is_valid()) {
         return error_pointer(-EINVAL);
+    }
+    if (!Session::may_begin()) {
+        return error_pointer(-ENOTENOUGHTRUSTEDSTACK);
     }
     size_t bytes = 0;
     if (__builtin_mul_overflow(nmemb, size, &bytes)) {
@@ -100,6 +106,9 @@ __cheriot_minimum_stack(AllocateStack) void *heap_allocate_array(TimeoutArgument
 
 __cheriot_minimum_stack(FreeStack) int heap_free(AllocatorCapability heapCapability, void *pointer)
 {
+    if (!Session::may_begin()) {
+        return -ENOTENOUGHTRUSTEDSTACK;
+    }
     Session session;
     return release(session, heapCapability, pointer, true);
 }
@@ -108,6 +117,9 @@ __cheriot_minimum_stack(FreeStack) int heap_free(AllocatorCapability heapCapabil
 __cheriot_minimum_stack(FreeStack) int heap_can_free(AllocatorCapability heapCapability,
                                                      void *pointer)
 {
+    if (!Session::may_begin()) {
+        return -ENOTENOUGHTRUSTEDSTACK;
+    }
     Session session;
     return release(session, heapCapability, pointer, false);
 }
@@ -115,6 +127,9 @@ __cheriot_minimum_stack(FreeStack) int heap_can_free(AllocatorCapability heapCap
 __cheriot_minimum_stack(FreeStack) ssize_t
     heap_claim(AllocatorCapability heapCapability, void *pointer)
 {
+    if (!Session::may_begin()) {
+        return -ENOTENOUGHTRUSTEDSTACK;
+    }
     Session session;
     int error = 0;
     ssize_t bytes = -EINVAL;
@@ -136,6 +151,9 @@ __cheriot_minimum_stack(FreeStack) ssize_t
 
 __cheriot_minimum_stack(FreeStack) ssize_t heap_free_all(AllocatorCapability heapCapability)
 {
+    if (!Session::may_begin()) {
+        return -ENOTENOUGHTRUSTEDSTACK;
+    }
     Session session;
     const CapabilityState *state = Session::state_get(heapCapability, AllocatorPermitFreeAll);
     if (state == nullptr) {
@@ -159,6 +177,9 @@ __cheriot_minimum_stack(FreeStack) ssize_t heap_free_all(AllocatorCapability hea
 
 __cheriot_minimum_stack(FreeStack) ssize_t heap_quota_remaining(AllocatorCapability heapCapability)
 {
+    if (!Session::may_begin()) {
+        return -ENOTENOUGHTRUSTEDSTACK;
+    }
     Session session;
     const CapabilityState *const state = Session::state_get(heapCapability, AllocatorPermitNone);
     if (state == nullptr) {
@@ -170,6 +191,9 @@ __cheriot_minimum_stack(FreeStack) ssize_t heap_quota_remaining(AllocatorCapabil
 __cheriot_minimum_stack(FreeStack) ssize_t
     heap_quota_recover(AllocatorCapability parent, AllocatorCapability child)
 {
+    if (!Session::may_begin()) {
+        return -ENOTENOUGHTRUSTEDSTACK;
+    }
     Session session;
     // After each pause: either may have been recovered, the parent with its own parent.
     const auto child_get = [parent, child]() -> Granule {
@@ -201,12 +225,18 @@ __cheriot_minimum_stack(AllocateStack) int heap_quarantine_flush(TimeoutArgument
     if (!timeout.is_valid()) {
         return -EINVAL;
     }
+    if (!Session::may_begin()) {
+        return -ENOTENOUGHTRUSTEDSTACK;
+    }
     Session session;
     return session.flush(timeout);
 }
 
 __cheriot_minimum_stack(FreeStack) size_t heap_available()
 {
+    if (!Session::may_begin()) {
+        return 0;
+    }
     Session session;
     return Session::core.available();
 }
@@ -215,6 +245,9 @@ __cheriot_minimum_stack(AllocateStack) int heap_render()
 {
 #if defined(HEAP_RENDER) && HEAP_RENDER
     using Render = ConditionalDebug<true, "Allocator heap">;
+    if (!Session::may_begin()) {
+        return -ENOTENOUGHTRUSTEDSTACK;
+    }
     Session session;
     Session::core.chunks_visit([](Granule chunk, Header header) {
         static constexpr const char *Kinds[] = {"free", "quarantined", "live", "sealed"};

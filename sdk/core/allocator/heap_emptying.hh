@@ -73,7 +73,8 @@ void Heap<World>::allocation_empty(Emptying &emptying, Granule chunk)
     while (claim != None) {
         const Claim current = claim_read(claim);
         if (quotas.is_within(current.claimant(), top)) {
-            emptying.bytes += claim_remove(chunk, claim);
+            const uint32_t bytes = claim_remove(chunk, claim);
+            emptying.bytes += current.claimant() == top ? bytes : 0;
             isReleased = true;
         }
         claim = current.next();
@@ -82,7 +83,8 @@ void Heap<World>::allocation_empty(Emptying &emptying, Granule chunk)
     const Granule owner = header.owner();
     if (owner != None && owner != OwnedByAllocator && quotas.is_within(owner, top)) {
         if (header.kind() == Kind::Plain) {
-            emptying.bytes += owner_remove(chunk);
+            const uint32_t bytes = owner_remove(chunk);
+            emptying.bytes += owner == top ? bytes : 0;
             isReleased = true;
         } else if (owner != heir) {
             // What it cost goes with it: the heir's bytes were in the owner's. If the heir claims
@@ -119,7 +121,10 @@ bool Heap<World>::children_recover(Emptying &emptying, unsigned &budget)
             emptying.position = chunks.first_granule();
             return false;
         }
-        emptying.bytes += QuotaCost;
+        // What was theirs is counted when it becomes this quota's.
+        if (quotas.parent(leaf) == emptying.top) {
+            emptying.bytes += quotas.remaining(leaf) + QuotaCost;
+        }
         child_fold(leaf);
     }
     return true;

@@ -13,6 +13,7 @@
 #include <allocator.h>
 #include <errno.h>
 #include <locks.hh>
+#include <switcher.h>
 
 namespace heap {
 
@@ -41,8 +42,13 @@ static_assert(sizeof(CapabilityState) <= sizeof(AllocatorCapabilityState));
 class Session
 {
 public:
+    /// Whether there is room on the trusted stack for calls to the scheduler. Entry points return
+    /// -ENOTENOUGHTRUSTEDSTACK without: a caller that left none could neither wait for the lock,
+    /// and would go on without it, nor wake those who wait.
+    __always_inline static bool may_begin() { return trusted_stack_has_space(1); }
+
     /// Takes the lock. Its holders hold it for bounded times and inherit priorities, so this is no
-    /// matter of the caller's timeout.
+    /// matter of the caller's timeout. Only where may_begin().
     Session();
     Session(const Session &) = delete;
     Session &operator=(const Session &) = delete;

@@ -101,11 +101,14 @@ int destroy(Session &session, AllocatorCapability heapCapability, TokenKey key,
 
 } // namespace
 
-TokenKey token_key_new()
+__cheriot_minimum_stack(FreeStack) TokenKey token_key_new()
 {
     // Static types have the addresses of their exports as numbers, which are above and even.
     constexpr uint32_t Last = (uint32_t{1} << 28) - 1;
     static uint32_t nextType = Last;
+    if (!Session::may_begin()) {
+        return nullptr;
+    }
     Session session;
     void *const all = CHERIOT_IMPORT_CAPABILITY(void, "__import_privileged_token_keys",
                                                 "__privileged_token_keys", 0);
@@ -125,6 +128,9 @@ __cheriot_minimum_stack(TokenStack) CHERI_SEALED(void *)
     if (!timeout.is_valid() ||
         !is_key(key, __CHERI_CAP_PERMISSION_PERMIT_SEAL__ | __CHERI_CAP_PERMISSION_PERMIT_UNSEAL__))
     {
+        return nullptr;
+    }
+    if (!Session::may_begin()) {
         return nullptr;
     }
     Session session;
@@ -148,6 +154,9 @@ __cheriot_minimum_stack(TokenStack) CHERI_SEALED(void *)
     if (!timeout.is_valid() || !is_key(key, __CHERI_CAP_PERMISSION_PERMIT_SEAL__)) {
         return nullptr;
     }
+    if (!Session::may_begin()) {
+        return nullptr;
+    }
     Session session;
     void *object = nullptr;
     return sealed_allocate(session, timeout, heapCapability, key, size, object);
@@ -156,6 +165,9 @@ __cheriot_minimum_stack(TokenStack) CHERI_SEALED(void *)
 __cheriot_minimum_stack(TokenStack) int token_obj_destroy(AllocatorCapability heapCapability,
                                                           TokenKey key, CHERI_SEALED(void *) object)
 {
+    if (!Session::may_begin()) {
+        return -ENOTENOUGHTRUSTEDSTACK;
+    }
     Session session;
     return destroy(session, heapCapability, key, object, true);
 }
@@ -164,6 +176,9 @@ __cheriot_minimum_stack(TokenStack) int token_obj_can_destroy(AllocatorCapabilit
                                                               TokenKey key,
                                                               CHERI_SEALED(void *) object)
 {
+    if (!Session::may_begin()) {
+        return -ENOTENOUGHTRUSTEDSTACK;
+    }
     Session session;
     return destroy(session, heapCapability, key, object, false);
 }
@@ -171,8 +186,8 @@ __cheriot_minimum_stack(TokenStack) int token_obj_can_destroy(AllocatorCapabilit
 __cheriot_minimum_stack(TokenStack) AllocatorCapability
     heap_quota_split(TimeoutArgument timeout, AllocatorCapability heapCapability, size_t bytes)
 {
-    int error = -EINVAL;
-    if (timeout.is_valid()) {
+    int error = timeout.is_valid() ? -ENOTENOUGHTRUSTEDSTACK : -EINVAL;
+    if (timeout.is_valid() && Session::may_begin()) {
         Session session;
         const Allocation got = session.attempt_repeat(
             timeout, heapCapability, AllocateWaitRevocationNeeded, error,

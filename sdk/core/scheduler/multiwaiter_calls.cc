@@ -26,6 +26,9 @@ using CHERI::PermissionSet;
 
 namespace {
 
+/// The stack creating and deleting take, in bytes: the allocator's and some.
+constexpr unsigned AllocatingStack = 0x380;
+
 TokenKey multiwaiter_key()
 {
     return STATIC_SEALING_TYPE(MultiWaiterKey);
@@ -55,9 +58,9 @@ bool events_read(const EventWaiterSource *events, size_t count, Address *address
 
 } // namespace
 
-__cheriot_minimum_stack(StackNeeded) int multiwaiter_create(TimeoutArgument timeout,
-                                                            AllocatorCapability heapCapability,
-                                                            MultiWaiter *ret, size_t maxItems)
+__cheriot_minimum_stack(AllocatingStack) int multiwaiter_create(TimeoutArgument timeout,
+                                                                AllocatorCapability heapCapability,
+                                                                MultiWaiter *ret, size_t maxItems)
 {
     constexpr PermissionSet Needed{Permission::Store, Permission::LoadStoreCapability};
     if (maxItems > MaximumEvents || !check_pointer<Needed>(ret) ||
@@ -82,8 +85,8 @@ __cheriot_minimum_stack(StackNeeded) int multiwaiter_create(TimeoutArgument time
     return 0;
 }
 
-__cheriot_minimum_stack(StackNeeded) int multiwaiter_delete(AllocatorCapability heapCapability,
-                                                            MultiWaiter mw)
+__cheriot_minimum_stack(AllocatingStack) int multiwaiter_delete(AllocatorCapability heapCapability,
+                                                                MultiWaiter mw)
 {
     if (!unseal(mw).is_valid()) {
         return -EINVAL;

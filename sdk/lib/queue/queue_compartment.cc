@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <new>
 #include <queue.h>
+#include <switcher.h>
 #include <token.h>
 
 using CHERI::Permission;
@@ -17,6 +18,11 @@ TokenKey handle_key()
 {
     return STATIC_SEALING_TYPE(MessageQueueHandle);
 }
+
+/// The stack entry points ask for, in bytes: with what they call, down to the allocator or the
+/// scheduler. With less a caller could make them fault, or fail to wake, with an end locked.
+constexpr size_t AllocatingStack = 0x380;
+constexpr size_t MovingStack = 0x340;
 
 /// Calls `function` with the queue behind `handle` if that allows `permissions`.
 int with_queue(CHERI_SEALED(MessageQueue *) handle, int permissions, auto &&function)
@@ -35,13 +41,17 @@ int with_queue(CHERI_SEALED(MessageQueue *) handle, int permissions, auto &&func
 int with_queue(TimeoutArgument timeout, CHERI_SEALED(MessageQueue *) handle, int permissions,
                auto &&function)
 {
+    // For waiting and waking.
+    if (!trusted_stack_has_space(1)) {
+        return -ENOTENOUGHTRUSTEDSTACK;
+    }
     return timeout.is_valid() ? with_queue(handle, permissions, function) : -EINVAL;
 }
 } // namespace
 
-int queue_create_sealed(TimeoutArgument timeout, AllocatorCapability heapCapability,
-                        CHERI_SEALED(MessageQueue *) * outQueue, size_t elementSize,
-                        size_t elementCount)
+__cheriot_minimum_stack(AllocatingStack) int queue_create_sealed(
+    TimeoutArgument timeout, AllocatorCapability heapCapability,
+    CHERI_SEALED(MessageQueue *) * outQueue, size_t elementSize, size_t elementCount)
 {
     ssize_t size = queue_allocation_size(elementSize, elementCount);
     if (size < 0 || !timeout.is_valid() ||
@@ -61,10 +71,15 @@ int queue_create_sealed(TimeoutArgument timeout, AllocatorCapability heapCapabil
     return 0;
 }
 
-int queue_destroy_sealed(TimeoutArgument timeout, AllocatorCapability heapCapability,
-                         CHERI_SEALED(MessageQueue *) queueHandle)
+__cheriot_minimum_stack(AllocatingStack) int queue_destroy_sealed(
+    TimeoutArgument timeout, AllocatorCapability heapCapability,
+    CHERI_SEALED(MessageQueue *) queueHandle)
 {
     (void)timeout;
+    // The allocator, and the scheduler for it.
+    if (!trusted_stack_has_space(2)) {
+        return -ENOTENOUGHTRUSTEDSTACK;
+    }
     return with_queue(queueHandle, MessageQueuePermitDestroy, [&](MessageQueue *queue) {
         if (token_obj_can_destroy(heapCapability, handle_key(), queueHandle) != 0) {
             return -EPERM;
@@ -74,28 +89,36 @@ int queue_destroy_sealed(TimeoutArgument timeout, AllocatorCapability heapCapabi
     });
 }
 
-int queue_send_sealed(TimeoutArgument timeout, CHERI_SEALED(MessageQueue *) handle, const void *src)
+__cheriot_minimum_stack(MovingStack) int queue_send_sealed(TimeoutArgument timeout,
+                                                           CHERI_SEALED(MessageQueue *) handle,
+                                                           const void *src)
 {
     return with_queue(timeout, handle, MessageQueuePermitSend,
                       [&](MessageQueue *queue) { return queue_send(timeout, queue, src); });
 }
 
-int queue_send_multiple_sealed(TimeoutArgument timeout, CHERI_SEALED(MessageQueue *) handle,
-                               const void *src, size_t count)
+__cheriot_minimum_stack(MovingStack) int queue_send_multiple_sealed(TimeoutArgument timeout,
+                                                                    CHERI_SEALED(MessageQueue *)
+                                                                        handle,
+                                                                    const void *src, size_t count)
 {
     return with_queue(timeout, handle, MessageQueuePermitSend, [&](MessageQueue *queue) {
         return queue_send_multiple(timeout, queue, src, count);
     });
 }
 
-int queue_receive_sealed(TimeoutArgument timeout, CHERI_SEALED(MessageQueue *) handle, void *dst)
+__cheriot_minimum_stack(MovingStack) int queue_receive_sealed(TimeoutArgument timeout,
+                                                              CHERI_SEALED(MessageQueue *) handle,
+                                                              void *dst)
 {
     return with_queue(timeout, handle, MessageQueuePermitReceive,
                       [&](MessageQueue *queue) { return queue_receive(timeout, queue, dst); });
 }
 
-int queue_receive_multiple_sealed(TimeoutArgument timeout, CHERI_SEALED(MessageQueue *) handle,
-                                  void *dst, size_t count)
+__cheriot_minimum_stack(MovingStack) int queue_receive_multiple_sealed(TimeoutArgument timeout,
+                                                                       CHERI_SEALED(MessageQueue *)
+                                                                           handle,
+                                                                       void *dst, size_t count)
 {
     return with_queue(timeout, handle, MessageQueuePermitReceive, [&](MessageQueue *queue) {
         return queue_receive_multiple(timeout, queue, dst, count);

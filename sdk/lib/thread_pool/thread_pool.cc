@@ -3,6 +3,7 @@
 #include <cheri.hh>
 #include <errno.h>
 #include <ring_buffer.hh>
+#include <switcher.h>
 #include <thread_pool.h>
 
 using CHERI::Capability;
@@ -13,7 +14,10 @@ namespace {
 RingBuffer<ThreadPoolMessage, 16, TicketLock, FlagLock> messages;
 } // namespace
 
-int thread_pool_async(ThreadPoolCallback fn, CHERI_SEALED(void *) data)
+// With less stack, or none trusted, a caller could not wake a thread of the pool, or those who wait
+// behind it.
+__cheriot_minimum_stack(0x300) int thread_pool_async(ThreadPoolCallback fn,
+                                                     CHERI_SEALED(void *) data)
 {
     // What could not be kept, or not be called, is refused here: it would fault a thread of the
     // pool.
@@ -27,6 +31,9 @@ int thread_pool_async(ThreadPoolCallback fn, CHERI_SEALED(void *) data)
         (argument.is_sealed() && argument.permissions().contains(Permission::Global));
     if (!isFunctionGood || !isArgumentGood) {
         return -EINVAL;
+    }
+    if (!trusted_stack_has_space(1)) {
+        return -ENOTENOUGHTRUSTEDSTACK;
     }
     messages.push({fn, data});
     return 0;

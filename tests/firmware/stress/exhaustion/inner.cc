@@ -1,0 +1,6 @@
+#include "relay.h"
+
+int inner_call(Callback callback, int depth)
+{
+    return callback(depth);
+}

@@ -1,0 +1,6 @@
+#include "relay.h"
+
+int relay_call(Callback callback, int depth)
+{
+    return inner_call(callback, depth);
+}
