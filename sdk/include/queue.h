@@ -97,7 +97,7 @@ void __cheri_libcall multiwaiter_queue_send_init(struct EventWaiterSource *sourc
 
 // The same through compartment `message_queue`. In addition they return -EPERM when the handle does
 // not allow it, -EINVAL when it is none or an argument is invalid, -ECOMPARTMENTFAIL when the queue
-// is destroyed meanwhile.
+// is destroyed meanwhile, -ENOTENOUGHSTACK and -ENOTENOUGHTRUSTEDSTACK before anything is done.
 
 /// The handle in `*outQueue` allows everything.
 int __cheri_compartment("message_queue")

@@ -44,7 +44,7 @@ int __cheri_compartment("scheduler") __cheriot_interrupt_state(disabled)
 
 /// The number of the running thread, from 1 in the order of the firmware's list of threads: for
 /// indexing (after subtracting 1) and for words of priority-inheriting futexes.
-uint16_t __cheri_libcall thread_id_get(void);
+uint16_t __cheri_libcall __cheriot_interrupt_state(disabled) thread_id_get(void);
 
 /// How many threads the firmware has, those that have ended included. It never changes. As a
 /// uint16_t, UINT16_MAX if there was no room on the trusted stack to ask.

@@ -20,8 +20,8 @@ struct ThreadPoolMessage
 __BEGIN_DECLS
 
 /// Has `fn(data)` called on a thread of the pool; waits while too much is waiting already. `data`
-/// is sealed or has no tag, so that the pool cannot do anything with it. 0, or -EINVAL when `fn` is
-/// no callback or either is not global.
+/// is sealed or has no tag, so that the pool cannot do anything with it. 0; -EINVAL when `fn` is
+/// no callback or either is not global; -ENOTENOUGHSTACK, -ENOTENOUGHTRUSTEDSTACK.
 int __cheri_compartment("thread_pool")
     thread_pool_async(ThreadPoolCallback fn, CHERI_SEALED(void *) data);
 
