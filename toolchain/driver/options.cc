@@ -243,9 +243,9 @@ Result<CommandLine> command_line_parse(SourceLanguage language,
     std::vector<std::string> forClang = defaults(language);
     // Compartments do not end, so nothing would ever run the destructors of static objects.
     if (language == SourceLanguage::Cxx && !result.target.isBareMetal) {
-        forClang.insert(forClang.end(), {"--start-no-unused-arguments",
-                                         "-fno-c++-static-destructors",
-                                         "--end-no-unused-arguments"});
+        forClang.insert(forClang.end(),
+                        {"--start-no-unused-arguments", "-fno-c++-static-destructors",
+                         "--end-no-unused-arguments"});
     }
     forClang.insert(forClang.end(), result.forClang.begin(), result.forClang.end());
     result.forClang = std::move(forClang);

@@ -16,7 +16,7 @@ from pathlib import Path
 from expectation import PATTERN, differences, plain
 
 # Ten times what the longest example takes.
-INSTRUCTIONS = 40_000_000
+INSTRUCTIONS = 400_000_000
 
 
 def build(griotte, folder, board):
