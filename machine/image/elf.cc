@@ -38,7 +38,44 @@ public:
         return image;
     }
 
+    Result<std::optional<std::span<const uint8_t>>> section_read(std::string_view wanted)
+    {
+        header = TRY(object_at<Elf32_Ehdr>(0, "the ELF header"));
+        TRY_VOID(header_check());
+        if (header.e_shoff == 0 || header.e_shentsize != sizeof(Elf32_Shdr) ||
+            header.e_shstrndx >= header.e_shnum)
+        {
+            return std::nullopt; // stripped
+        }
+        const std::span<const uint8_t> names =
+            TRY(section_bytes(TRY(section_at(header.e_shstrndx)), "the sections' names"));
+        for (uint32_t index = 0; index < header.e_shnum; index++) {
+            const auto section = TRY(section_at(index));
+            if (section.sh_name >= names.size() || section.sh_type == SHT_NOBITS) {
+                continue;
+            }
+            const std::string_view rest(reinterpret_cast<const char *>(names.data()) +
+                                            section.sh_name,
+                                        names.size() - section.sh_name);
+            if (rest.substr(0, rest.find('\0')) == wanted) {
+                return TRY(section_bytes(section, wanted));
+            }
+        }
+        return std::nullopt;
+    }
+
 private:
+    [[nodiscard]] Result<std::span<const uint8_t>> section_bytes(const Elf32_Shdr &section,
+                                                                 std::string_view what) const
+    {
+        const uint64_t end = uint64_t{section.sh_offset} + section.sh_size;
+        if (end > file.size()) {
+            return fail("{}: section {} wants bytes {}-{} of a file of {}", name, what,
+                        section.sh_offset, end, file.size());
+        }
+        return file.subspan(section.sh_offset, section.sh_size);
+    }
+
     /// A copy of the T at `offset`; alignment in the file does not matter.
     template <typename T>
     Result<T> object_at(uint64_t offset, std::string_view what) const
@@ -209,6 +246,12 @@ private:
 Result<Image> elf_read(std::span<const uint8_t> file, std::string_view name)
 {
     return ElfReader(file, name).read();
+}
+
+Result<std::optional<std::span<const uint8_t>>>
+elf_section_read(std::span<const uint8_t> file, std::string_view name, std::string_view section)
+{
+    return ElfReader(file, name).section_read(section);
 }
 
 } // namespace griotte::machine

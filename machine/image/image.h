@@ -72,6 +72,11 @@ struct Image
 /// outside the file.
 Result<Image> elf_read(std::span<const uint8_t> file, std::string_view name);
 
+/// The bytes of the ELF file's first section called `section`; nothing when it has none. Fails when
+/// the file is no ELF file of elf_read()'s or the section is not inside it.
+Result<std::optional<std::span<const uint8_t>>>
+elf_section_read(std::span<const uint8_t> file, std::string_view name, std::string_view section);
+
 /// Reads Verilog `$readmemh` text without addresses: one word a token, at `address` onwards. A
 /// token has up to 8 digits, for 32 bits, or 16, for 64 with the high word first.
 Result<Image> vhx_read(std::string_view text, std::string_view name, uint32_t address);

@@ -203,7 +203,7 @@ Access Memory::store_slowly(uint32_t address, uint32_t size, uint32_t value)
         std::memcpy(bytes + address, &value, size);
         tags[address / GranuleSize] = 0;
         tags[(address + size - 1) / GranuleSize] = 0;
-        code_changed(address, size);
+        bytes_changed(address, size);
         return Access::Done;
     }
     const DeviceRange *device = device_at(address, size);
@@ -248,7 +248,7 @@ Access Memory::capability_store_slowly(uint32_t address, uint32_t low, uint32_t 
     std::memcpy(bytes + address, &low, 4);
     std::memcpy(bytes + address + 4, &high, 4);
     tags[address / GranuleSize] = tag ? 1 : 0;
-    code_changed(address, GranuleSize);
+    bytes_changed(address, GranuleSize);
     return Access::Done;
 }
 
@@ -264,14 +264,32 @@ std::optional<uint16_t> Memory::fetch(uint32_t address) const
 
 void Memory::code_watch(uint32_t address)
 {
-    // A page only partly RAM is always on the slow path, which asks code_changed() anyway.
+    // A page only partly RAM is always on the slow path, which asks bytes_changed() anyway.
     pages[address >> PageBits] |= HasCode;
 }
 
-void Memory::code_changed(uint32_t address, uint32_t size)
+void Memory::store_watch(AddressRange range, StoreListener *listener)
+{
+    const auto pages_each = [this](const AddressRange &covered, auto change) {
+        for (uint64_t at = covered.start & ~uint64_t{PageSize - 1}; at < covered.end();
+             at += PageSize)
+        {
+            pages[at >> PageBits] = change(pages[at >> PageBits]);
+        }
+    };
+    pages_each(storesWatched, [](uint8_t flags) { return uint8_t(flags & ~Watched); });
+    storeListener = listener;
+    storesWatched = listener == nullptr ? AddressRange() : range;
+    pages_each(storesWatched, [](uint8_t flags) { return uint8_t(flags | Watched); });
+}
+
+void Memory::bytes_changed(uint32_t address, uint32_t size)
 {
     if (codeListener != nullptr) {
         codeListener->code_changed(address, size);
+    }
+    if (storeListener != nullptr && storesWatched.overlaps({address, size})) {
+        storeListener->stored(address, size);
     }
 }
 
@@ -293,7 +311,7 @@ Result<void> Memory::host_write(uint32_t address, std::span<const uint8_t> sourc
     std::memcpy(bytes + address, source.data(), source.size());
     const uint64_t last = address + source.size() - 1;
     std::memset(tags + address / GranuleSize, 0, last / GranuleSize - address / GranuleSize + 1);
-    code_changed(address, static_cast<uint32_t>(source.size()));
+    bytes_changed(address, static_cast<uint32_t>(source.size()));
     return {};
 }
 
@@ -336,8 +354,8 @@ void Memory::clear()
                     (region.range.end() - 1) / GranuleSize - region.range.start / GranuleSize + 1);
         // No single call fits a 4 GiB region's size in 32 bits.
         for (uint64_t at = region.range.start; at < region.range.end(); at += PageSize) {
-            code_changed(static_cast<uint32_t>(at), static_cast<uint32_t>(std::min<uint64_t>(
-                                                        PageSize, region.range.end() - at)));
+            bytes_changed(static_cast<uint32_t>(at), static_cast<uint32_t>(std::min<uint64_t>(
+                                                         PageSize, region.range.end() - at)));
         }
     }
 }

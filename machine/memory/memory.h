@@ -65,6 +65,15 @@ public:
     virtual void code_changed(uint32_t address, uint32_t size) = 0;
 };
 
+/// Told of stores to a range it watches (store_watch()), after they were made.
+class StoreListener
+{
+public:
+    virtual ~StoreListener() = default;
+    /// Bytes in [address, address + size) changed; they may lie partly outside what is watched.
+    virtual void stored(uint32_t address, uint32_t size) = 0;
+};
+
 /// Whether an access went through.
 enum class Access : uint8_t
 {
@@ -179,6 +188,9 @@ public:
     /// Asks that `listener` hears of stores to the page of `address` from now on.
     void code_watch(uint32_t address);
     void code_listener_set(CodeListener *listener) { codeListener = listener; }
+    /// Tells `listener` of every store to `range` from now on, by the guest and by the host; null
+    /// ends that. There is one such range at a time. Stores to its pages get slower, others not.
+    void store_watch(AddressRange range, StoreListener *listener);
 
     // What follows is for the host: loaders, debuggers, tests. It reaches RAM and ROM, never
     // devices, and tells the code listener of changes.
@@ -217,8 +229,9 @@ private:
     static constexpr uint8_t Absent = 1;   // not wholly covered by one region, or overlaid
     static constexpr uint8_t ReadOnly = 2; // ROM
     static constexpr uint8_t HasCode = 4;  // stores concern the code listener
+    static constexpr uint8_t Watched = 8;  // stores concern the store listener
     static constexpr uint8_t NotReadable = Absent;
-    static constexpr uint8_t NotWritable = Absent | ReadOnly | HasCode;
+    static constexpr uint8_t NotWritable = Absent | ReadOnly | HasCode | Watched;
 
     Memory() = default;
 
@@ -237,7 +250,8 @@ private:
     /// Whether an access touches an overlay at all.
     [[nodiscard]] bool is_overlaid(uint32_t address, uint32_t size) const;
     void pages_mark(const Region &region);
-    void code_changed(uint32_t address, uint32_t size);
+    /// Tells the listeners of what a slow store, or the host, changed.
+    void bytes_changed(uint32_t address, uint32_t size);
 
     uint8_t *bytes = nullptr;
     uint8_t *tags = nullptr;
@@ -246,6 +260,8 @@ private:
     uint32_t revocationLength = 0;
     uint32_t revocationBitmap = 0;
     CodeListener *codeListener = nullptr;
+    StoreListener *storeListener = nullptr;
+    AddressRange storesWatched;
     uint64_t deviceAccesses = 0;
     std::vector<Region> theRegions;
     std::vector<DeviceRange> devices;

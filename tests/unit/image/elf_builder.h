@@ -52,7 +52,18 @@ public:
         return symbol;
     }
 
-    /// The file: header, program headers, section headers (null, symbols, names), then contents.
+    /// A section called `name`, not loaded.
+    void section_add(const std::string &name, const std::string &bytes)
+    {
+        Elf32_Shdr &section = sections.emplace_back();
+        section.sh_type = SHT_PROGBITS;
+        section.sh_name = static_cast<uint32_t>(names.size());
+        names += name + '\0';
+        sectionBytes.push_back(bytes);
+    }
+
+    /// The file: header, program headers, section headers (null, symbols, names, those added), then
+    /// contents.
     std::vector<uint8_t> build() const
     {
         ElfBuilder copy = *this;
@@ -64,10 +75,15 @@ public:
     std::vector<std::string> contents;
     std::vector<Elf32_Sym> symbols{Elf32_Sym{}};
     std::string names = std::string(1, '\0');
+    std::vector<Elf32_Shdr> sections;
+    std::vector<std::string> sectionBytes;
     uint32_t symbolLink = 2;
     uint32_t extraNameBytes = 0;
 
 private:
+    /// Null, symbols, names.
+    static constexpr size_t NamedSections = 3;
+
     std::vector<uint8_t> lay_out()
     {
         header.e_phnum = static_cast<uint16_t>(programs.size());
@@ -75,31 +91,39 @@ private:
             static_cast<uint32_t>(sizeof(Elf32_Ehdr) + programs.size() * sizeof(Elf32_Phdr));
         if (!symbols.empty()) {
             header.e_shoff = at;
-            header.e_shnum = 3;
-            at += 3 * sizeof(Elf32_Shdr);
+            header.e_shnum = static_cast<uint16_t>(NamedSections + sections.size());
+            header.e_shstrndx = 2;
+            at += header.e_shnum * sizeof(Elf32_Shdr);
         }
         std::string tail;
         for (size_t index = 0; index < programs.size(); index++) {
             programs[index].p_offset += at + static_cast<uint32_t>(tail.size());
             tail += contents[index];
         }
-        Elf32_Shdr sections[3] = {};
-        sections[1].sh_type = SHT_SYMTAB;
-        sections[1].sh_offset = at + static_cast<uint32_t>(tail.size());
-        sections[1].sh_size = static_cast<uint32_t>(symbols.size() * sizeof(Elf32_Sym));
-        sections[1].sh_link = symbolLink;
-        tail.append(reinterpret_cast<const char *>(symbols.data()), sections[1].sh_size);
-        sections[2].sh_type = SHT_STRTAB;
-        sections[2].sh_offset = at + static_cast<uint32_t>(tail.size());
-        sections[2].sh_size = static_cast<uint32_t>(names.size()) + extraNameBytes;
+        std::vector<Elf32_Shdr> all(NamedSections);
+        all[1].sh_type = SHT_SYMTAB;
+        all[1].sh_offset = at + static_cast<uint32_t>(tail.size());
+        all[1].sh_size = static_cast<uint32_t>(symbols.size() * sizeof(Elf32_Sym));
+        all[1].sh_link = symbolLink;
+        tail.append(reinterpret_cast<const char *>(symbols.data()), all[1].sh_size);
+        all[2].sh_type = SHT_STRTAB;
+        all[2].sh_offset = at + static_cast<uint32_t>(tail.size());
+        all[2].sh_size = static_cast<uint32_t>(names.size()) + extraNameBytes;
         tail += names;
+        for (size_t index = 0; index < sections.size(); index++) {
+            sections[index].sh_offset = at + static_cast<uint32_t>(tail.size());
+            sections[index].sh_size = static_cast<uint32_t>(sectionBytes[index].size());
+            tail += sectionBytes[index];
+            all.push_back(sections[index]);
+        }
 
         std::string file(reinterpret_cast<const char *>(&header), sizeof header);
         for (const Elf32_Phdr &program : programs) {
             file.append(reinterpret_cast<const char *>(&program), sizeof program);
         }
         if (!symbols.empty()) {
-            file.append(reinterpret_cast<const char *>(sections), sizeof sections);
+            file.append(reinterpret_cast<const char *>(all.data()),
+                        all.size() * sizeof(Elf32_Shdr));
         }
         file += tail;
         return {file.begin(), file.end()};

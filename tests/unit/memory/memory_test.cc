@@ -252,5 +252,32 @@ TEST_F(MemoryTest, HostAccessChecksAllBeforeItWritesAny)
     EXPECT_FALSE(memory->host_read(0xffff'ffff, back).has_value());
 }
 
+class StoresSeen final : public StoreListener
+{
+public:
+    void stored(uint32_t address, uint32_t size) override { seen.emplace_back(address, size); }
+    std::vector<std::pair<uint32_t, uint32_t>> seen;
+};
+
+TEST_F(MemoryTest, TellsOfStoresToAWatchedRangeAndNoOthers)
+{
+    StoresSeen listener;
+    memory->store_watch({Ram + 0x1100, 0x100}, &listener);
+    EXPECT_EQ(memory->store<uint8_t>(Ram + 0x10ff, 1), Access::Done);
+    EXPECT_EQ(memory->store<uint32_t>(Ram + 0x1100, 1), Access::Done);
+    EXPECT_EQ(memory->capability_store(Ram + 0x11f8, 1, 2, true), Access::Done);
+    EXPECT_EQ(memory->store<uint32_t>(Ram + 0x1200, 1), Access::Done);
+    const std::array<uint8_t, 2> bytes = {1, 2};
+    ASSERT_TRUE(memory->host_write(Ram + 0x10ff, bytes));
+    const std::vector<std::pair<uint32_t, uint32_t>> expected = {
+        {Ram + 0x1100, 4}, {Ram + 0x11f8, 8}, {Ram + 0x10ff, 2}};
+    EXPECT_EQ(listener.seen, expected);
+    EXPECT_TRUE(memory->tag_at(Ram + 0x11f8));
+
+    memory->store_watch({}, nullptr);
+    EXPECT_EQ(memory->store<uint32_t>(Ram + 0x1100, 2), Access::Done);
+    EXPECT_EQ(listener.seen, expected);
+}
+
 } // namespace
 } // namespace griotte::machine
