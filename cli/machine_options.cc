@@ -171,8 +171,8 @@ Result<LoadedMachine> machine_make(const MachineArguments &arguments, machine::C
         TRY_VOID(result.machine->htif_attach(tohost->address));
     }
     if (const auto elf = machine::image_file_read(arguments.image)) {
-        result.program->lines = machine::SourceLines::read(*elf);
-        result.program->variables = machine::StackVariables::read(*elf);
+        TRY_VOID(result.program->file_read(*elf, arguments.image));
+        result.program->firmware_watch(*result.machine);
     }
     return result;
 }

@@ -56,7 +56,9 @@ int stop_report(const machine::Stop &stop, const LoadedMachine &loaded, bool isQ
                 bool isExplained)
 {
     const machine::Hart &hart = loaded.machine->hart();
-    const std::string where = machine::place_describe(hart.pc, *loaded.program);
+    const std::string situation = machine::situation_describe(hart.pc, hart, *loaded.program);
+    const std::string where = machine::place_describe(hart.pc, *loaded.program) +
+                              (situation.empty() ? "" : ", in " + situation);
     switch (stop.reason) {
     case machine::StopReason::Exit:
         if (!isQuiet) {

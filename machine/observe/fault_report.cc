@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "base/text.h"
+#include "machine/observe/guest_system.h"
 
 namespace griotte::machine {
 
@@ -42,23 +43,6 @@ std::string permissions_describe(const Capability &capability)
         }
     }
     return held.empty() ? "no permissions" : fmt::format("{}", fmt::join(held, ", "));
-}
-
-/// "'buffer' (32 bytes)": the global object that lies where the capability's bounds do.
-std::string global_describe(uint32_t base, const Program &program)
-{
-    const Symbol *symbol = program.image.symbol_near(base);
-    if (symbol == nullptr) {
-        return {};
-    }
-    std::string result = fmt::format("'{}'", symbol_demangle(symbol->name));
-    if (symbol->size != 0) {
-        result += fmt::format(" ({})", bytes_describe(symbol->size));
-    }
-    if (base != symbol->address) {
-        result += fmt::format(" + 0x{:x}", base - symbol->address);
-    }
-    return result;
 }
 
 /// "'line' (80 bytes), a variable of 'parse'": the same on the stack of the stopped hart.
@@ -158,6 +142,7 @@ public:
             std::ranges::replace(assembly, '\t', ' ');
             line("  instruction  {}", assembly);
         }
+        system_explain();
         if (isCheri) {
             cheri_explain();
         } else {
@@ -173,10 +158,62 @@ private:
         text += fmt::format(format, std::forward<Arguments>(arguments)...) + "\n";
     }
 
-    [[nodiscard]] std::string object_describe(uint32_t base) const
+    /// On whose behalf that was, and who called.
+    void system_explain()
     {
-        std::string global = global_describe(base, program);
-        return global.empty() ? variable_describe(base, commit.trap.pc, hart, program) : global;
+        const std::string situation = situation_describe(commit.trap.pc, hart, program);
+        if (situation.empty()) {
+            return;
+        }
+        line("  in           {}", situation);
+        const auto thread = GuestSystem(hart, *program.firmware).running_thread();
+        if (!thread.has_value()) {
+            return;
+        }
+        for (const std::string &caller : callers_describe(*thread, hart, program)) {
+            line("  called by    {}", caller);
+        }
+    }
+
+    /// What `capability` points to: the object its bounds begin in.
+    [[nodiscard]] std::string object_describe(const Capability &capability) const
+    {
+        const std::string variable =
+            variable_describe(capability.base(), commit.trap.pc, hart, program);
+        const bool isOnStack = program.firmware.has_value() &&
+                               program.firmware->thread_of_stack(capability.base()).has_value();
+        if (isOnStack && !variable.empty() && !capability.is_sealed()) {
+            return variable;
+        }
+        const std::string target = target_describe(capability, hart, program);
+        return target.empty() ? variable : target;
+    }
+
+    /// Who allocated and freed what `capability` points to, if it is on the heap.
+    void heap_explain(const Capability &capability)
+    {
+        const HeapObject *object =
+            program.heap == nullptr ? nullptr : program.heap->find(capability.base());
+        if (object == nullptr) {
+            return;
+        }
+        line("  allocated    by {}", heap_actor_describe(object->allocated, program));
+        if (object->freed.has_value()) {
+            line("  freed        by {}", heap_actor_describe(*object->freed, program));
+        }
+    }
+
+    /// Both, for a capability that is what it seems to be.
+    void target_explain(const Capability &capability)
+    {
+        if (!program.firmware.has_value()) {
+            return;
+        }
+        const std::string object = object_describe(capability);
+        if (!object.empty()) {
+            line("  pointing to  {}", object);
+        }
+        heap_explain(capability);
     }
 
     void cheri_explain()
@@ -202,16 +239,18 @@ private:
             line("  why          it is {}, and a sealed capability can be neither used nor jumped "
                  "to in this way",
                  object_type_describe(authority));
+            target_explain(authority);
             break;
         case CheriCause::BoundsViolation: {
             const uint32_t address = accessed_address();
             line("  why          {} at 0x{:08x} is {}", bytes_describe(access_size()), address,
-                 distance_describe(authority, address, access_size(),
-                                   object_describe(authority.base())));
+                 distance_describe(authority, address, access_size(), object_describe(authority)));
+            heap_explain(authority);
             break;
         }
         default:
             line("  why          it grants only: {}", permissions_describe(authority));
+            target_explain(authority);
             break;
         }
     }
@@ -220,6 +259,12 @@ private:
     {
         if (value.metadata() == 0) {
             line("  why          it is an integer (0x{:x}), never a capability", value.address());
+            const std::string there = program.firmware.has_value()
+                                          ? address_describe(value.address(), hart, program)
+                                          : "";
+            if (!there.empty()) {
+                line("  there lies   {}", there);
+            }
             return;
         }
         const auto loss = hart.tagLosses.find(value);
@@ -234,9 +279,10 @@ private:
             line("  in memory    {}", place_describe(loss->location, program));
         }
         line("  it was       {} ({})", to_string(loss->before), object_type_describe(loss->before));
-        const std::string object = object_describe(loss->before.base());
+        const std::string object = object_describe(loss->before);
         if (!object.empty() && loss->before.is_revocable()) {
             line("  pointing to  {}", object);
+            heap_explain(loss->before);
         }
     }
 
@@ -281,21 +327,6 @@ private:
 };
 
 } // namespace
-
-std::string place_describe(uint32_t address, const Program &program)
-{
-    std::string result = fmt::format("0x{:08x}", address);
-    if (const Symbol *symbol = program.image.symbol_near(address)) {
-        result += " " + symbol_demangle(symbol->name);
-        if (address != symbol->address) {
-            result += fmt::format("+0x{:x}", address - symbol->address);
-        }
-    }
-    if (const auto line = program.lines.find(address)) {
-        result += fmt::format(" ({}:{})", line->file, line->line);
-    }
-    return result;
-}
 
 Commit fault_commit_reconstruct(const Hart &hart, const TrapRecord &trap)
 {

@@ -1,26 +1,16 @@
 // A trap in words: what happened, to which capability, where, and why that capability was as it
 // was.
 //
-// Everything comes from the machine's own state, the image's symbols and its line table; nothing
-// the guest prints is trusted.
+// Everything comes from the machine's own state, the image's symbols, its line table and what it
+// says of its firmware; nothing the guest prints is trusted.
 #pragma once
 
 #include <string>
 
 #include "machine/board/machine.h"
-#include "machine/image/image.h"
-#include "machine/image/source_lines.h"
-#include "machine/image/stack_variables.h"
+#include "machine/observe/program.h"
 
 namespace griotte::machine {
-
-/// What is known of the loaded program.
-struct Program
-{
-    Image image;
-    SourceLines lines;
-    StackVariables variables;
-};
 
 /// The step that took `trap`, as far as the hart's state right after it still tells: for a machine
 /// that ran unobserved and stopped because of the trap.
@@ -28,10 +18,6 @@ Commit fault_commit_reconstruct(const Hart &hart, const TrapRecord &trap);
 
 /// Explains the trap of a step that ended in one.
 std::string fault_report(const Hart &hart, const Commit &commit, const Program &program);
-
-/// "demo+0x12 (demo.s:34)": an address in the program's own terms; just the number when it has
-/// none.
-std::string place_describe(uint32_t address, const Program &program);
 
 /// Prints the report of every CHERI violation and memory fault as it happens.
 class FaultReporter final : public Observer
