@@ -28,7 +28,8 @@ Result<int> debug(DebugArguments &arguments, const CLI::App &command)
     fmt::print(stderr, "waiting for a debugger: target remote :{}\n", listener.port());
     while (true) {
         auto connection = TRY(listener.accept());
-        const machine::ServeResult result = machine::gdb_serve(*loaded.machine, connection);
+        const machine::ServeResult result =
+            machine::gdb_serve(*loaded.machine, loaded.program.get(), connection);
         console->flush();
         if (result == machine::ServeResult::Killed || arguments.isOnce) {
             return 0;

@@ -7,6 +7,7 @@
 #include "cli/machine_options.h"
 #include "cli/stdio_console.h"
 #include "machine/observe/fault_report.h"
+#include "machine/observe/system_statistics.h"
 #include "machine/observe/trace.h"
 
 namespace griotte::cli {
@@ -109,7 +110,9 @@ Result<int> run(RunArguments &arguments, const CLI::App &command)
         if (traceOutput == nullptr) {
             return fail("--trace-file: {} cannot be written", arguments.traceFile);
         }
-        trace = std::make_unique<machine::Trace>(kinds, traceOutput.get());
+        trace = std::make_unique<machine::Trace>(
+            kinds, traceOutput.get(), loaded.machine->hart(),
+            loaded.program->firmware.has_value() ? &*loaded.program->firmware : nullptr);
         loaded.machine->observer_add(*trace);
     }
     machine::FaultReporter reporter(*loaded.program, [](const std::string &report) {
@@ -120,6 +123,12 @@ Result<int> run(RunArguments &arguments, const CLI::App &command)
         loaded.machine->observer_add(reporter);
     }
 
+    std::optional<machine::SystemStatistics> systemStatistics;
+    if (arguments.printsStatistics && loaded.program->firmware.has_value()) {
+        systemStatistics.emplace(loaded.machine->hart(), *loaded.program->firmware);
+        loaded.machine->observer_add(*systemStatistics);
+    }
+
     const auto start = std::chrono::steady_clock::now();
     const machine::Stop stop = loaded.machine->run(arguments.maximumInstructions);
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
@@ -127,6 +136,9 @@ Result<int> run(RunArguments &arguments, const CLI::App &command)
     const int status = stop_report(stop, loaded, arguments.isQuiet, arguments.explains);
     if (arguments.printsStatistics) {
         statistics_print(*loaded.machine, elapsed.count());
+        if (systemStatistics.has_value()) {
+            fmt::print(stderr, "{}", systemStatistics->describe(loaded.program->heap.get()));
+        }
     }
     return status;
 }
@@ -142,12 +154,15 @@ void run_command_add(CLI::App &app)
     command->add_option("--max-instructions", arguments->maximumInstructions,
                         "Stop after this many steps, with status 124");
     command->add_option("--trace", arguments->trace,
-                        "Print events: instr, reg, mem, exception, platform, all");
+                        "Print events: instr, reg, mem, exception, compartment, platform, all");
     command->add_option("--trace-file", arguments->traceFile, "Where to, instead of stdout");
     command
         ->add_option("--uart", arguments->uart, "Where UART output goes: a file, or - for stdout")
         ->capture_default_str();
-    command->add_flag("--stats", arguments->printsStatistics, "Print counts at the end");
+    command->add_flag(
+        "--stats", arguments->printsStatistics,
+        "Print counts at the end; of a firmware also by domain and thread, which takes "
+        "time");
     command->add_flag("--explain", arguments->explains,
                       "Explain every fault as it happens, also those the guest handles");
     command->add_flag("-q,--quiet", arguments->isQuiet, "Do not say how the guest exited");

@@ -10,8 +10,8 @@ namespace {
 class Server
 {
 public:
-    Server(Machine &machine, Connection &theConnection)
-        : connection(theConnection), session(machine)
+    Server(Machine &machine, const Program *program, Connection &theConnection)
+        : connection(theConnection), session(machine, program)
     {}
 
     ServeResult serve()
@@ -85,9 +85,9 @@ private:
 
 } // namespace
 
-ServeResult gdb_serve(Machine &machine, Connection &connection)
+ServeResult gdb_serve(Machine &machine, const Program *program, Connection &connection)
 {
-    return Server(machine, connection).serve();
+    return Server(machine, program, connection).serve();
 }
 
 } // namespace griotte::machine

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "machine/board/machine.h"
 #include "machine/debugger/socket.h"
+#include "machine/observe/program.h"
 
 namespace griotte::machine {
 
@@ -16,8 +17,8 @@ enum class ServeResult : uint8_t
     Killed,
 };
 
-/// Answers one debugger until it leaves. `isRunning` tells the caller nothing happens meanwhile but
-/// this: it returns when the connection ends.
-ServeResult gdb_serve(Machine &machine, Connection &connection);
+/// Answers one debugger until it leaves. `program` as for GdbSession. `isRunning` tells the caller
+/// nothing happens meanwhile but this: it returns when the connection ends.
+ServeResult gdb_serve(Machine &machine, const Program *program, Connection &connection);
 
 } // namespace griotte::machine

@@ -115,8 +115,8 @@ private:
     Machine &machine;
 };
 
-GdbSession::GdbSession(Machine &theMachine)
-    : machine(theMachine), lastStop(stop_describe(SignalTrap, ""))
+GdbSession::GdbSession(Machine &theMachine, const Program *theProgram)
+    : machine(theMachine), program(theProgram), lastStop(stop_describe(SignalTrap, ""))
 {}
 
 GdbSession::~GdbSession() = default;
@@ -505,7 +505,7 @@ std::string GdbSession::monitor(std::string_view command)
         return mayForge ? "writes to capability registers set their tag\n"
                         : "writes to capability registers clear their tag\n";
     }
-    return monitor_command(machine, command);
+    return monitor_command(machine, program, command);
 }
 
 } // namespace griotte::machine

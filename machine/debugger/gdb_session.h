@@ -12,13 +12,16 @@
 #include <string_view>
 
 #include "machine/board/machine.h"
+#include "machine/observe/program.h"
 
 namespace griotte::machine {
 
 class GdbSession
 {
 public:
-    explicit GdbSession(Machine &theMachine);
+    /// `program` is what the machine runs, for monitor commands that explain; null when that is not
+    /// known. Both must outlive this.
+    explicit GdbSession(Machine &theMachine, const Program *theProgram = nullptr);
     ~GdbSession();
     GdbSession(const GdbSession &) = delete;
     GdbSession &operator=(const GdbSession &) = delete;
@@ -76,6 +79,7 @@ private:
     std::string stop_describe(int signal, std::string_view reason) const;
 
     Machine &machine;
+    const Program *program;
     std::unique_ptr<TrapWatch> trapWatch;
     Resume resumeHow;
     std::string lastStop;

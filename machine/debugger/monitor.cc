@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "machine/debugger/registers.h"
+#include "machine/observe/guest_system.h"
 
 namespace griotte::machine {
 
@@ -20,6 +21,10 @@ constexpr const char *Help =
     "revoked ADDRESS       whether the revocation bitmap marks the granule there\n"
     "stats                 instructions, traps, loads filtered\n"
     "map                   the board's memory and devices\n"
+    "whatis ADDRESS|REGISTER  what lies there, or what a capability register points to\n"
+    "compartments          a firmware's domains\n"
+    "threads               a firmware's threads and what they are doing\n"
+    "heap ADDRESS          who allocated, and freed, the heap object there\n"
     "trap stop|continue    stop at CHERI violations and faults before the handler runs, or not\n"
     "forge on|off          let writes to capability registers set the tag, or not (off)\n"
     "reset                 reset the hart and the devices; memory keeps its contents\n";
@@ -126,6 +131,106 @@ std::string stats_command(const Machine &machine)
                        statistics.traps, statistics.interrupts, statistics.loadsFiltered);
 }
 
+constexpr const char *NoProgram = "the program is not known here\n";
+constexpr const char *NoFirmware = "this is no firmware: its image says nothing of compartments\n";
+
+std::string heap_lines(uint32_t address, const Program &program)
+{
+    const HeapObject *object = program.heap == nullptr ? nullptr : program.heap->find(address);
+    if (object == nullptr) {
+        return {};
+    }
+    std::string text =
+        fmt::format("  allocated by {}\n", heap_actor_describe(object->allocated, program));
+    if (object->freed.has_value()) {
+        text += fmt::format("  freed by {}\n", heap_actor_describe(*object->freed, program));
+    }
+    return text;
+}
+
+std::string whatis_command(const Machine &machine, const Program *program, const std::string &what)
+{
+    if (program == nullptr) {
+        return NoProgram;
+    }
+    const auto capability = capability_by_name(machine.hart(), what);
+    const auto address = address_parse(what);
+    if (!capability.has_value() && !address.has_value()) {
+        return fmt::format("'{}' is neither a capability register nor an address\n", what);
+    }
+    const bool isCapability = capability.has_value() && capability->metadata() != 0;
+    const uint32_t at = !capability.has_value() ? *address
+                        : isCapability          ? capability->base()
+                                                : capability->address();
+    const std::string target = isCapability ? target_describe(*capability, machine.hart(), *program)
+                                            : address_describe(at, machine.hart(), *program);
+    return fmt::format("{}: {}\n{}", what, target.empty() ? "nothing that is known" : target,
+                       heap_lines(at, *program));
+}
+
+std::string compartments_command(const Program *program)
+{
+    if (program == nullptr || !program->firmware.has_value()) {
+        return NoFirmware;
+    }
+    static constexpr const char *Kinds[] = {"switcher", "library", "compartment"};
+    std::string text;
+    for (const DomainFacts &domain : program->firmware->domains) {
+        text += fmt::format("{:<20} {:<11} code 0x{:08x}-0x{:08x}", domain.name,
+                            Kinds[static_cast<size_t>(domain.kind)], domain.code.start,
+                            domain.code.end());
+        if (domain.globals.length != 0) {
+            text += fmt::format(" globals 0x{:08x}-0x{:08x}", domain.globals.start,
+                                domain.globals.end());
+        }
+        text += "\n";
+    }
+    return text;
+}
+
+std::string threads_command(const Machine &machine, const Program *program)
+{
+    if (program == nullptr || !program->firmware.has_value()) {
+        return NoFirmware;
+    }
+    const FirmwareFacts &facts = *program->firmware;
+    const GuestSystem system(machine.hart(), facts);
+    const auto running = system.running_thread();
+    std::string text;
+    for (uint32_t number = 0; number <= facts.threads.size(); number++) {
+        const auto saved = system.saved_pc(number);
+        text += fmt::format("{} {}", running == number ? "*" : " ", facts.thread_describe(number));
+        if (system.depth(number) == 0) {
+            text += ": has not begun\n";
+            continue;
+        }
+        if (running == number || saved.has_value()) {
+            text +=
+                ": at " + place_describe(running == number ? machine.hart().pc : *saved, *program);
+        }
+        text += "\n";
+        for (const std::string &caller : callers_describe(number, machine.hart(), *program)) {
+            text += fmt::format("      called by {}\n", caller);
+        }
+    }
+    return text;
+}
+
+std::string heap_command(const Program *program, uint32_t address)
+{
+    if (program == nullptr || !program->firmware.has_value() || program->heap == nullptr) {
+        return NoFirmware;
+    }
+    const HeapObject *object = program->heap->find(address);
+    if (object == nullptr) {
+        return fmt::format("0x{:08x}: in no heap object, and in none that was freed lately\n",
+                           address);
+    }
+    return fmt::format("0x{:08x}: {} bytes at 0x{:08x}{}\n{}", address, object->range.length,
+                       object->range.start, object->freed.has_value() ? ", freed" : "",
+                       heap_lines(address, *program));
+}
+
 } // namespace
 
 std::string capability_describe(const Capability &capability)
@@ -139,7 +244,8 @@ std::string capability_describe(const Capability &capability)
                        permissions_in_words(capability));
 }
 
-std::string monitor_command(const Machine &machine, std::string_view command)
+std::string monitor_command(const Machine &machine, const Program *program,
+                            std::string_view command)
 {
     std::istringstream words{std::string(command)};
     std::string verb;
@@ -158,7 +264,19 @@ std::string monitor_command(const Machine &machine, std::string_view command)
     if (verb == "map") {
         return map_command(machine);
     }
+    if (verb == "whatis" && !first.empty()) {
+        return whatis_command(machine, program, first);
+    }
+    if (verb == "compartments") {
+        return compartments_command(program);
+    }
+    if (verb == "threads") {
+        return threads_command(machine, program);
+    }
     const auto address = address_parse(first);
+    if (verb == "heap" && address.has_value()) {
+        return heap_command(program, *address);
+    }
     if (verb == "tag" && address.has_value()) {
         return fmt::format("0x{:08x}: {}\n", *address,
                            machine.hart().memory().tag_at(*address) ? "tagged" : "no tag");

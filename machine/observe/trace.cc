@@ -11,8 +11,8 @@ namespace griotte::machine {
 
 Result<TraceKinds> TraceKinds::parse(std::string_view list)
 {
-    static const std::array<std::string, 6> Words = {"instr",     "reg",      "mem",
-                                                     "exception", "platform", "all"};
+    static const std::array<std::string, 7> Words = {"instr",       "reg",      "mem", "exception",
+                                                     "compartment", "platform", "all"};
     TraceKinds kinds;
     while (!list.empty()) {
         const size_t comma = std::min(list.find(','), list.size());
@@ -27,6 +27,7 @@ Result<TraceKinds> TraceKinds::parse(std::string_view list)
         kinds.registers |= isAll || word == "reg";
         kinds.memory |= isAll || word == "mem" || word == "platform";
         kinds.exceptions |= isAll || word == "exception";
+        kinds.compartments |= isAll || word == "compartment";
     }
     return kinds;
 }
@@ -67,6 +68,11 @@ void Trace::step_done(const Hart &hart, const Commit &commit)
                                  cheri_register_name(trap.mtval)
                            : cause_describe(trap.mcause),
                    trap.mcause, trap.mtval, trap.pc);
+    }
+    if (events.has_value()) {
+        for (const SystemEvent &event : events->step(commit)) {
+            fmt::print(output, "[{}] {}\n", commit.order, system_event_describe(event, *facts));
+        }
     }
 }
 
