@@ -330,6 +330,16 @@ private:
         return false;
     }
 
+    /// Privileges are those of a domain of this name.
+    static bool is_named(const char *name, const char *wanted)
+    {
+        while (*name == *wanted && *name != 0) {
+            name++;
+            wanted++;
+        }
+        return *name == *wanted;
+    }
+
     void record_check(const Domain &domain, const Record &record, const char *name)
     {
         const Range place = {record.location, record.location + 8};
@@ -374,20 +384,24 @@ private:
             isAllowed = is_some_globals(range);
             break;
         case RecordKind::HardwareKey:
-            isAllowed = record.base >= ExportEntry && record.base <= 12;
+            isAllowed = record.base >= ExportEntry && record.base <= 12 && record.length() == 1 &&
+                        (domain.kind == DomainKind::Switcher || is_named(name, "allocator") ||
+                         is_named(name, "token_library"));
             break;
         case RecordKind::Stack:
             isAllowed = header->data.contains(range) && domain.kind == DomainKind::Switcher;
             break;
         case RecordKind::Heap:
-            isAllowed = range == header->heap;
+            isAllowed = range == header->heap && is_named(name, "allocator");
             break;
         case RecordKind::Memory:
+            isAllowed = !range.overlaps(header->code) && is_named(name, "software_revoker");
+            break;
         case RecordKind::Hazards:
-            isAllowed = !range.overlaps(header->code);
+            isAllowed = header->data.contains(range) && is_named(name, "allocator");
             break;
         case RecordKind::TokenKeys:
-            isAllowed = true;
+            isAllowed = is_named(name, "allocator");
             break;
         }
         require(isAllowed, "a capability would give more than its kind may", name);
@@ -408,12 +422,39 @@ private:
             require(i == 0 ||
                         domains[thread.domain].exports.contains({thread.entry, thread.entry + 4}),
                     "a thread's entry is no entry of its compartment");
+            const Range stack = thread.stack;
+            const Range trusted = thread.trustedStack;
+            const Range hazards = {thread.hazards, thread.hazards + 16};
+            const Range own[] = {stack, trusted, hazards};
+            require(!stack.overlaps(trusted) && !stack.overlaps(hazards) &&
+                        !trusted.overlaps(hazards),
+                    "threads' stacks overlap");
             for (uint32_t j = 0; j < i; j++) {
-                require(!thread.stack.overlaps(threads[j].stack) &&
-                            !thread.trustedStack.overlaps(threads[j].trustedStack) &&
-                            !thread.stack.overlaps(threads[j].trustedStack),
-                        "threads' stacks overlap");
+                const Thread &other = threads[j];
+                for (const Range &range : own) {
+                    require(!range.overlaps(other.stack) && !range.overlaps(other.trustedStack) &&
+                                !range.overlaps({other.hazards, other.hazards + 16}),
+                            "threads' stacks overlap");
+                }
             }
+            for (const Range &range : own) {
+                thread_range_check(range);
+            }
+        }
+    }
+
+    /// What is a thread's is nobody's globals or object.
+    void thread_range_check(Range range)
+    {
+        for (uint32_t i = 0; i < header->domains.count; i++) {
+            require(!range.overlaps(domains[i].globals),
+                    "a thread's memory overlaps with globals or objects");
+        }
+        for (uint32_t i = 0; i < header->records.count; i++) {
+            const bool isObject = records[i].kind() == RecordKind::SealedObject ||
+                                  records[i].kind() == RecordKind::SharedObject;
+            require(!isObject || !range.overlaps(records[i].range()),
+                    "a thread's memory overlaps with globals or objects");
         }
     }
 
