@@ -189,6 +189,50 @@ public:
         return std::nullopt;
     }
 
+    /// The outermost inlined call that `pc` is in.
+    std::optional<SourceLine> inlined_call(uint32_t pc)
+    {
+        Dwarf_Die unit;
+        if (!unit_find(pc, unit)) {
+            return std::nullopt;
+        }
+        Dwarf_Die *scopes = nullptr;
+        const int count = dwarf_getscopes(&unit, pc, &scopes);
+        const std::unique_ptr<Dwarf_Die, decltype(&std::free)> owner(scopes, std::free);
+        if (count <= 0) {
+            return std::nullopt;
+        }
+        // Those go on with where the innermost inlined function was written; what is wanted is
+        // where it was put.
+        Dwarf_Die *around = nullptr;
+        const int aroundCount = dwarf_getscopes_die(&scopes[0], &around);
+        const std::unique_ptr<Dwarf_Die, decltype(&std::free)> aroundOwner(around, std::free);
+        Dwarf_Die *call = nullptr;
+        for (int index = 0; index < aroundCount && !is_function(around[index]); index++) {
+            call = dwarf_tag(&around[index]) == DW_TAG_inlined_subroutine ? &around[index] : call;
+        }
+        const auto number_of = [call](unsigned name) -> std::optional<uint64_t> {
+            Dwarf_Attribute attribute;
+            Dwarf_Word value = 0;
+            return call != nullptr && dwarf_attr(call, name, &attribute) != nullptr &&
+                           dwarf_formudata(&attribute, &value) == 0
+                       ? std::optional<uint64_t>(value)
+                       : std::nullopt;
+        };
+        const auto fileNumber = number_of(DW_AT_call_file);
+        const auto line = number_of(DW_AT_call_line);
+        Dwarf_Files *files = nullptr;
+        size_t fileCount = 0;
+        if (!fileNumber.has_value() || !line.has_value() || *line > INT32_MAX ||
+            dwarf_getsrcfiles(&unit, &files, &fileCount) != 0 || *fileNumber >= fileCount)
+        {
+            return std::nullopt;
+        }
+        const char *name = dwarf_filesrc(files, *fileNumber, nullptr, nullptr);
+        return name == nullptr ? std::nullopt
+                               : std::optional(SourceLine{name, static_cast<int>(*line)});
+    }
+
     /// The frame of the call that `frame` is inside of.
     std::optional<Frame> caller_of(const Frame &frame, const WordReader &read)
     {
@@ -287,6 +331,11 @@ std::optional<StackVariable> StackVariables::find(uint32_t address, uint32_t pc,
         frame = information->caller_of(*frame, wordRead);
     }
     return std::nullopt;
+}
+
+std::optional<SourceLine> StackVariables::inlined_call(uint32_t pc) const
+{
+    return information == nullptr ? std::nullopt : information->inlined_call(pc);
 }
 
 } // namespace griotte::machine

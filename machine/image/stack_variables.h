@@ -14,6 +14,8 @@
 #include <span>
 #include <string>
 
+#include "machine/image/source_lines.h"
+
 namespace griotte::machine {
 
 struct StackVariable
@@ -47,6 +49,11 @@ public:
     /// its callers.
     [[nodiscard]] std::optional<StackVariable>
     find(uint32_t address, uint32_t pc, Registers registers, const WordReader &wordRead) const;
+
+    /// Where the function that contains `pc` called what `pc` is inlined from, transitively: its
+    /// own line, not a header's. Nothing when `pc` is in no inlined call, or when that is not
+    /// known.
+    [[nodiscard]] std::optional<SourceLine> inlined_call(uint32_t pc) const;
 
 private:
     class DebugInformation;

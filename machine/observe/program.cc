@@ -115,7 +115,10 @@ std::string call_describe(uint32_t returnAddress, const Program &program)
     const Symbol *symbol = program.image.symbol_near(address);
     std::string result =
         symbol == nullptr ? fmt::format("0x{:08x}", address) : symbol_demangle(symbol->name);
-    if (const auto line = program.lines.find(address)) {
+    // The function's own line, where what makes the call was inlined into it.
+    auto line = program.variables.inlined_call(address);
+    line = line.has_value() ? line : program.lines.find(address);
+    if (line.has_value()) {
         result += fmt::format(" ({}:{})", line->file, line->line);
     }
     return result;

@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "machine/image/firmware_facts.h"
 #include "machine/image/image.h"
 #include "machine/image/source_lines.h"
 #include "machine/image/stack_variables.h"
@@ -32,6 +33,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         (void)image->symbol_near(entry);
         (void)image->symbol_find("tohost");
     }
+    (void)firmware_facts_read(file, "fuzz");
     const SourceLines lines = SourceLines::read(file);
     for (const uint32_t address : {0u, 0x8000'0000u, 0xffff'ffffu}) {
         (void)lines.find(address);
@@ -46,6 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (const uint32_t pc : {0x8000'0018u, 0x8000'0030u}) {
         (void)variables.find(0x8000'7ff4, pc, registers, wordRead);
         (void)variables.find(1, pc, registers, wordRead);
+        (void)variables.inlined_call(pc);
     }
     return 0;
 }

@@ -83,6 +83,12 @@ TEST_P(StackVariablesOf, AreNowhereElse)
         << "the caller cannot be found";
 }
 
+TEST_P(StackVariablesOf, KnowNoInlinedCallWhereThereIsNone)
+{
+    EXPECT_FALSE(StackVariables::read(path()).inlined_call(Addition).has_value());
+    EXPECT_FALSE(StackVariables::read(path()).inlined_call(0).has_value());
+}
+
 TEST_P(StackVariablesOf, SurviveEveryTruncation)
 {
     const auto bytes = image_file_read(path());
