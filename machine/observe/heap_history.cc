@@ -59,7 +59,9 @@ void HeapHistory::stored(uint32_t address, uint32_t size)
     };
     for (uint64_t at = start; at < end; at++) {
         uint8_t now = 0;
-        (void)machine.memory().host_read(static_cast<uint32_t>(at), {&now, 1});
+        if (!machine.memory().host_read(static_cast<uint32_t>(at), {&now, 1})) {
+            break; // no memory: not a bitmap
+        }
         uint8_t &before = bitmap[at - bitmapStart];
         for (unsigned index = 0; index < 8; index++) {
             const uint64_t bit = (firstByte + at - bitmapStart) * 8 + index;

@@ -21,7 +21,7 @@ std::string name_of(const DomainFacts *domain)
 
 std::string system_event_describe(const SystemEvent &event, const FirmwareFacts &facts)
 {
-    const std::string thread = "thread " + facts.thread_describe(event.thread);
+    std::string thread = "thread " + facts.thread_describe(event.thread);
     const std::string callee =
         event.entry == nullptr
             ? name_of(event.to)
