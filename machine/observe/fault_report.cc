@@ -178,8 +178,7 @@ private:
     /// What `capability` points to: the object its bounds begin in.
     [[nodiscard]] std::string object_describe(const Capability &capability) const
     {
-        std::string variable =
-            variable_describe(capability.base(), commit.trap.pc, hart, program);
+        std::string variable = variable_describe(capability.base(), commit.trap.pc, hart, program);
         const bool isOnStack = program.firmware.has_value() &&
                                program.firmware->thread_of_stack(capability.base()).has_value();
         if (isOnStack && !variable.empty() && !capability.is_sealed()) {
