@@ -120,6 +120,10 @@ private:
                 text += "\n" + input_path(input);
             }
         }
+        text += "\nloader";
+        for (const LinkInput &input : project.plan.loader) {
+            text += "\n" + input_path(input);
+        }
         // What the manifest lets domains use decides whether there is an image.
         for (const Member &member : project.graph.members) {
             text +=
