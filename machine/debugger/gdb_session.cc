@@ -18,6 +18,7 @@ namespace {
 constexpr const char *Ok = "OK";
 constexpr const char *BadArguments = "E01"; // the packet's own fields make no sense
 constexpr const char *BadAddress = "E0e";   // EFAULT: no memory there
+constexpr const char *BadThread = "E03";    // ESRCH: no such thread
 constexpr size_t TransferLimit = 32u << 10;
 /// Steps between two looks at the connection.
 constexpr uint64_t SliceSteps = 200'000;
@@ -89,6 +90,20 @@ std::optional<WatchKind> watch_kind(char type)
     }
 }
 
+/// Register `number` in the protocol's spelling, of a thread that is not running or of the hart;
+/// x for digits that nobody knows. Nothing for a number past the end.
+std::optional<std::string>
+register_text(const Hart &hart, const std::optional<SavedRegisters> &saved, unsigned number)
+{
+    const auto bytes = saved.has_value() ? debug_register_read(hart, *saved, number)
+                                         : debug_register_read(hart, number);
+    if (!bytes.has_value()) {
+        return std::nullopt;
+    }
+    return bytes->empty() ? std::string(2 * debug_register_size(hart, number), 'x')
+                          : hex_encode(*bytes);
+}
+
 } // namespace
 
 /// Stops the machine when a step faulted, so that the debugger sees it before the handler runs.
@@ -116,7 +131,8 @@ private:
 };
 
 GdbSession::GdbSession(Machine &theMachine, const Program *theProgram)
-    : machine(theMachine), program(theProgram), lastStop(stop_describe(SignalTrap, ""))
+    : machine(theMachine), program(theProgram), threads(theMachine.hart(), theProgram),
+      lastStop(stop_describe(SignalTrap, ""))
 {}
 
 GdbSession::~GdbSession() = default;
@@ -157,8 +173,9 @@ GdbSession::Answer GdbSession::packet(std::string_view data)
     case 'S':
         return resume({.isStep = kind == 'S'}, {});
     case 'H':
+        return {Next::Reply, thread_select(rest)};
     case 'T':
-        return {Next::Reply, Ok}; // there is one thread
+        return {Next::Reply, thread_is_alive(rest)};
     case 'D':
         return {Next::Detach, Ok};
     case 'k':
@@ -192,13 +209,16 @@ GdbSession::Answer GdbSession::query(std::string_view data)
         return {Next::Reply, memory_region(data.substr(data.find(':') + 1))};
     }
     if (data == "fThreadInfo") {
-        return {Next::Reply, "m1"};
+        return {Next::Reply, threads_list()};
+    }
+    if (starts_with_taken(data, "ThreadExtraInfo,")) {
+        return {Next::Reply, thread_describe(data)};
     }
     if (data == "sThreadInfo") {
         return {Next::Reply, "l"};
     }
     if (data == "C") {
-        return {Next::Reply, "QC1"};
+        return {Next::Reply, fmt::format("QC{:x}", threads.current())};
     }
     if (data.starts_with("Attached")) {
         return {Next::Reply, "1"};
@@ -268,6 +288,7 @@ GdbSession::Answer GdbSession::resume(Resume how, std::string_view address)
         machine.hart().pc = static_cast<uint32_t>(*pc) & ~uint32_t{1};
     }
     resumeHow = how;
+    selectedThread = 0;
     return {Next::Run, ""};
 }
 
@@ -301,7 +322,7 @@ std::string GdbSession::run(const std::function<bool()> &shouldStop)
 
 std::string GdbSession::stop_describe(int signal, std::string_view reason) const
 {
-    return fmt::format("T{:02x}thread:1;{}", signal, reason);
+    return fmt::format("T{:02x}thread:{:x};{}", signal, threads.current(), reason);
 }
 
 std::string GdbSession::stop_reply(const Stop &stop)
@@ -352,19 +373,69 @@ std::string GdbSession::transfer(std::string_view data) const
     return (*offset + part.size() < xml.size() ? "m" : "l") + part;
 }
 
+std::string GdbSession::threads_list() const
+{
+    std::string list;
+    for (const uint32_t id : threads.ids()) {
+        list += fmt::format("{}{:x}", list.empty() ? 'm' : ',', id);
+    }
+    return list;
+}
+
+std::string GdbSession::thread_describe(std::string_view data) const
+{
+    const auto id = hex_number_take(data);
+    return id.has_value() && *id <= UINT32_MAX && threads.is_alive(static_cast<uint32_t>(*id))
+               ? hex_encode(threads.describe(static_cast<uint32_t>(*id)))
+               : BadArguments;
+}
+
+std::string GdbSession::thread_is_alive(std::string_view data) const
+{
+    const auto id = hex_number_take(data);
+    return id.has_value() && *id <= UINT32_MAX && threads.is_alive(static_cast<uint32_t>(*id))
+               ? Ok
+               : BadThread;
+}
+
+/// Hg: whose registers are meant. Hc, who goes on, is everybody. 0 is any thread, -1 all.
+std::string GdbSession::thread_select(std::string_view data)
+{
+    const bool isForRegisters = starts_with_taken(data, "g");
+    if (!isForRegisters && !starts_with_taken(data, "c")) {
+        return BadArguments;
+    }
+    if (data == "-1" || data == "0") {
+        selectedThread = isForRegisters ? 0 : selectedThread;
+        return Ok;
+    }
+    const auto id = hex_number_take(data);
+    if (!id.has_value() || *id > UINT32_MAX || !threads.is_alive(static_cast<uint32_t>(*id))) {
+        return BadThread;
+    }
+    selectedThread = isForRegisters ? static_cast<uint32_t>(*id) : selectedThread;
+    return Ok;
+}
+
+std::optional<SavedRegisters> GdbSession::selected_registers() const
+{
+    return threads.saved_registers(selectedThread);
+}
+
 std::string GdbSession::registers_read() const
 {
-    std::string bytes;
+    const auto saved = selected_registers();
+    std::string text;
     for (unsigned number = 0; number < debug_register_count(machine.hart()); number++) {
-        bytes += debug_register_read(machine.hart(), number).value_or("");
+        text += register_text(machine.hart(), saved, number).value_or("");
     }
-    return hex_encode(bytes);
+    return text;
 }
 
 std::string GdbSession::registers_write(std::string_view data)
 {
     const auto bytes = hex_decode(data);
-    if (!bytes.has_value()) {
+    if (!bytes.has_value() || selected_registers().has_value()) {
         return BadArguments;
     }
     size_t at = 0;
@@ -383,10 +454,10 @@ std::string GdbSession::registers_write(std::string_view data)
 std::string GdbSession::register_read(std::string_view data) const
 {
     const auto number = hex_number_take(data);
-    const auto bytes = number.has_value() && *number <= 0xffff
-                           ? debug_register_read(machine.hart(), static_cast<unsigned>(*number))
-                           : std::nullopt;
-    return bytes.has_value() ? hex_encode(*bytes) : BadArguments;
+    return number.has_value() && *number <= 0xffff
+               ? register_text(machine.hart(), selected_registers(), static_cast<unsigned>(*number))
+                     .value_or(BadArguments)
+               : BadArguments;
 }
 
 std::string GdbSession::register_write(std::string_view data)
@@ -396,8 +467,10 @@ std::string GdbSession::register_write(std::string_view data)
         return BadArguments;
     }
     const auto bytes = hex_decode(data);
-    return bytes.has_value() && debug_register_write(machine.hart(), static_cast<unsigned>(*number),
-                                                     *bytes, mayForge)
+    const bool isRunning = !selected_registers().has_value();
+    return isRunning && bytes.has_value() &&
+                   debug_register_write(machine.hart(), static_cast<unsigned>(*number), *bytes,
+                                        mayForge)
                ? Ok
                : BadArguments;
 }

@@ -3,7 +3,7 @@
 // GDB manual, "Remote Protocol", "Packets". No sockets: packet() maps a packet to a reply, and
 // run() goes on until the machine stops or `shouldStop` says so, so everything here can be tested
 // and fuzzed in memory. Memory is read and written through the host's access, which never touches
-// devices.
+// devices. A firmware's threads are threads (threads.h); all of them stop and go on together.
 #pragma once
 
 #include <functional>
@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "machine/board/machine.h"
+#include "machine/debugger/threads.h"
 #include "machine/observe/program.h"
 
 namespace griotte::machine {
@@ -66,6 +67,12 @@ private:
     Answer verbose(std::string_view data);
     Answer resume(Resume how, std::string_view address);
     std::string transfer(std::string_view data) const;
+    std::string threads_list() const;
+    std::string thread_describe(std::string_view data) const;
+    std::string thread_select(std::string_view data);
+    std::string thread_is_alive(std::string_view data) const;
+    /// Of the thread the debugger looks at: nothing when that is the running one.
+    [[nodiscard]] std::optional<SavedRegisters> selected_registers() const;
     std::string registers_read() const;
     std::string registers_write(std::string_view data);
     std::string register_read(std::string_view data) const;
@@ -80,6 +87,9 @@ private:
 
     Machine &machine;
     const Program *program;
+    DebugThreads threads;
+    /// The thread whose registers the debugger means; 0: whichever runs.
+    uint32_t selectedThread = 0;
     std::unique_ptr<TrapWatch> trapWatch;
     Resume resumeHow;
     std::string lastStop;

@@ -130,6 +130,11 @@ std::string word_bytes(uint32_t value)
     return bytes;
 }
 
+std::string capability_bytes(const Capability &value)
+{
+    return word_bytes(value.address()) + word_bytes(value.metadata());
+}
+
 uint32_t word_at(const std::string &bytes, size_t offset)
 {
     uint32_t value = 0;
@@ -170,16 +175,62 @@ std::optional<std::string> debug_register_read(const Hart &hart, unsigned number
         return word_bytes(hart.registers[entry.index].address());
     case Kind::ProgramCounter:
         return word_bytes(hart.pc);
-    case Kind::Capability: {
-        const Capability value = capability_at(hart, entry.index);
-        return word_bytes(value.address()) + word_bytes(value.metadata());
-    }
+    case Kind::Capability:
+        return capability_bytes(capability_at(hart, entry.index));
     case Kind::Tags:
         return word_bytes(tags_of(hart));
     case Kind::Csr:
         return word_bytes(hart.csr_read(entry.index).value_or(0));
     }
     return std::nullopt;
+}
+
+std::optional<std::string> debug_register_read(const Hart &hart, const SavedRegisters &saved,
+                                               unsigned number)
+{
+    const auto list = registers_of(hart);
+    if (number >= list.size()) {
+        return std::nullopt;
+    }
+    const Register &entry = list[number];
+    switch (entry.kind) {
+    case Kind::Integer:
+        return word_bytes(saved.registers[entry.index].address());
+    case Kind::ProgramCounter:
+        return word_bytes(saved.mepcc.address());
+    case Kind::Capability:
+        if (entry.index > IndexPcc) {
+            return "";
+        }
+        return capability_bytes(entry.index == IndexPcc ? saved.mepcc
+                                                        : saved.registers[entry.index]);
+    case Kind::Tags: {
+        uint32_t tags = saved.mepcc.is_tagged() ? 1u << IndexPcc : 0;
+        for (uint32_t index = 0; index < saved.registers.size(); index++) {
+            tags |= saved.registers[index].is_tagged() ? 1u << index : 0;
+        }
+        return word_bytes(tags);
+    }
+    case Kind::Csr:
+        switch (entry.index) {
+        case csr::Mstatus:
+            return word_bytes(saved.mstatus);
+        case csr::Mcause:
+            return word_bytes(saved.mcause);
+        case csr::Mshwm:
+            return word_bytes(saved.mshwm);
+        case csr::Mshwmb:
+            return word_bytes(saved.mshwmb);
+        default:
+            return "";
+        }
+    }
+    return std::nullopt;
+}
+
+size_t debug_register_size(const Hart &hart, unsigned number)
+{
+    return registers_of(hart)[number].size();
 }
 
 bool debug_register_write(Hart &hart, unsigned number, const std::string &bytes, bool mayForge)

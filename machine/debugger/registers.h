@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "machine/cpu/hart.h"
+#include "machine/observe/guest_system.h"
 
 namespace griotte::machine {
 
@@ -18,6 +19,12 @@ namespace griotte::machine {
 unsigned debug_register_count(const Hart &hart);
 /// Value in target byte order, 4 or 8 bytes; nothing for a number past the end.
 std::optional<std::string> debug_register_read(const Hart &hart, unsigned number);
+/// The same of a thread that is not running; empty for what is not saved of it. The special
+/// registers' tags are given as 0.
+std::optional<std::string> debug_register_read(const Hart &hart, const SavedRegisters &saved,
+                                               unsigned number);
+/// Bytes of register `number`, which must exist.
+size_t debug_register_size(const Hart &hart, unsigned number);
 /// Writes a register. A capability written this way is untagged bits unless `mayForge`. False: no
 /// such register, the wrong size, or read-only.
 bool debug_register_write(Hart &hart, unsigned number, const std::string &bytes, bool mayForge);

@@ -7,7 +7,12 @@ namespace griotte::machine {
 namespace {
 
 // sdk/core/switcher/trusted_stack.h.
+constexpr uint32_t TrustedStackMepcc = 0;
 constexpr uint32_t TrustedStackFrame = 136;
+constexpr uint32_t TrustedStackMstatus = 144;
+constexpr uint32_t TrustedStackMcause = 148;
+constexpr uint32_t TrustedStackMshwm = 152;
+constexpr uint32_t TrustedStackMshwmb = 156;
 constexpr uint32_t TrustedStackFrames = 168;
 constexpr uint32_t FrameCsp = 0;
 constexpr uint32_t FrameExports = 8;
@@ -103,12 +108,26 @@ std::optional<uint32_t> GuestSystem::own_return_find(const DomainFacts &caller,
 
 std::optional<uint32_t> GuestSystem::saved_pc(uint32_t number) const
 {
-    return word_at(facts.trusted_stack(number).start);
+    return word_at(facts.trusted_stack(number).start + TrustedStackMepcc);
 }
 
-std::optional<Capability> GuestSystem::saved_register(uint32_t number, uint32_t index) const
+std::optional<SavedRegisters> GuestSystem::saved_registers(uint32_t number) const
 {
-    return capability_at(facts.trusted_stack(number).start + index * GranuleSize);
+    const uint32_t start = facts.trusted_stack(number).start;
+    const auto mepcc = capability_at(start + TrustedStackMepcc);
+    if (depth(number) == 0 || !mepcc.has_value()) {
+        return std::nullopt;
+    }
+    SavedRegisters saved;
+    saved.mepcc = *mepcc;
+    for (uint32_t index = 1; index < saved.registers.size(); index++) {
+        saved.registers[index] = capability_at(start + index * GranuleSize).value_or(Capability());
+    }
+    saved.mstatus = word_at(start + TrustedStackMstatus).value_or(0);
+    saved.mcause = word_at(start + TrustedStackMcause).value_or(0);
+    saved.mshwm = word_at(start + TrustedStackMshwm).value_or(0);
+    saved.mshwmb = word_at(start + TrustedStackMshwmb).value_or(0);
+    return saved;
 }
 
 std::string GuestSystem::sealed_object_type(const Capability &sealed) const

@@ -7,6 +7,7 @@
 // image's own account of its threads.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +16,19 @@
 #include "machine/image/firmware_facts.h"
 
 namespace griotte::machine {
+
+/// What the switcher keeps of a thread that is not running, in its trusted stack.
+struct SavedRegisters
+{
+    /// c1 to c15; c0 is null.
+    std::array<Capability, 16> registers;
+    /// Where it goes on.
+    Capability mepcc;
+    uint32_t mstatus = 0;
+    uint32_t mcause = 0;
+    uint32_t mshwm = 0;
+    uint32_t mshwmb = 0;
+};
 
 class GuestSystem
 {
@@ -46,8 +60,9 @@ public:
     /// Where thread `number` goes on when it is next its turn: what its trusted stack has as its
     /// MEPCC.
     [[nodiscard]] std::optional<uint32_t> saved_pc(uint32_t number) const;
-    /// Register `index` of a thread that is not running, 1 to 15, as its trusted stack has it.
-    [[nodiscard]] std::optional<Capability> saved_register(uint32_t number, uint32_t index) const;
+    /// The registers of a thread that is not running; nothing when its trusted stack makes no
+    /// sense.
+    [[nodiscard]] std::optional<SavedRegisters> saved_registers(uint32_t number) const;
 
     /// The sealing type of the sealed object behind `sealed`: "sealing type 'vault.Key'", "a
     /// dynamic sealing type"; empty when it is no sealed object.
