@@ -14,19 +14,20 @@ MACHINE = ["base", "isa", "machine/capability", "machine/memory"]
 ALLOWED = {
     "base": [],
     "isa": ["base"],
+    "debug_info": ["base"],
     "machine/capability": ["base"],
     "machine/memory": ["base"],
     "machine/cpu": MACHINE,
     "machine/devices": [*MACHINE, "machine/cpu"],
     "machine/image": ["base", "machine/memory"],
     "machine/board": [*MACHINE, "machine/cpu", "machine/devices"],
-    "machine/observe": [*MACHINE, "machine/cpu", "machine/devices", "machine/board",
+    "machine/observe": [*MACHINE, "debug_info", "machine/cpu", "machine/devices", "machine/board",
                         "machine/image"],
     "machine/debugger": [*MACHINE, "machine/cpu", "machine/devices", "machine/board",
                          "machine/image", "machine/observe"],
     "toolchain": ["base", "isa", "machine/capability"],
     "toolchain/link": ["base", "isa", "machine/capability"],
-    "toolchain/firmware": ["base", "toolchain/link"],
+    "toolchain/firmware": ["base", "debug_info", "toolchain/link"],
     # Guest code: its own headers, C's and C++'s, and nothing of the host's.
     "sdk": [],
 }

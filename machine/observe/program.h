@@ -7,11 +7,11 @@
 #include <string>
 
 #include "base/error.h"
+#include "debug_info/source_lines.h"
+#include "debug_info/stack_variables.h"
 #include "machine/board/machine.h"
 #include "machine/image/firmware_facts.h"
 #include "machine/image/image.h"
-#include "machine/image/source_lines.h"
-#include "machine/image/stack_variables.h"
 #include "machine/observe/heap_history.h"
 
 namespace griotte::machine {

@@ -2,10 +2,10 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "debug_info/source_lines.h"
+#include "debug_info/stack_variables.h"
 #include "machine/image/firmware_facts.h"
 #include "machine/image/image.h"
-#include "machine/image/source_lines.h"
-#include "machine/image/stack_variables.h"
 
 using namespace griotte::machine;
 

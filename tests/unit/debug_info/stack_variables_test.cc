@@ -4,10 +4,10 @@
 
 #include <gtest/gtest.h>
 
-#include "machine/image/image.h"
-#include "machine/image/stack_variables.h"
+#include "debug_info/stack_variables.h"
+#include "tests/unit/debug_info/corpus.h"
 
-namespace griotte::machine {
+namespace griotte {
 
 namespace {
 
@@ -19,10 +19,7 @@ constexpr uint32_t FrameOfStart = FrameOfAdd + 12;
 class StackVariablesOf : public ::testing::TestWithParam<int>
 {
 protected:
-    static std::string path()
-    {
-        return GRIOTTE_CORPUS "/elf/dwarf" + std::to_string(GetParam()) + ".elf";
-    }
+    static std::vector<uint8_t> file() { return dwarf_corpus_read(GetParam()); }
 
     static StackVariables::Registers registers()
     {
@@ -49,7 +46,7 @@ INSTANTIATE_TEST_SUITE_P(Dwarf, StackVariablesOf, ::testing::Values(2, 4, 5));
 
 TEST_P(StackVariablesOf, AreFoundInTheInnermostFrame)
 {
-    const auto variables = StackVariables::read(path());
+    const auto variables = StackVariables::read(file());
     const auto right = variables.find(FrameOfAdd - 16, Addition, registers(), word_read);
     ASSERT_TRUE(right.has_value());
     EXPECT_EQ(right->name, "right");
@@ -64,7 +61,7 @@ TEST_P(StackVariablesOf, AreFoundInTheInnermostFrame)
 TEST_P(StackVariablesOf, AreFoundInACallersFrame)
 {
     const auto sum =
-        StackVariables::read(path()).find(FrameOfStart - 12, Addition, registers(), word_read);
+        StackVariables::read(file()).find(FrameOfStart - 12, Addition, registers(), word_read);
     ASSERT_TRUE(sum.has_value());
     EXPECT_EQ(sum->name, "sum");
     EXPECT_EQ(sum->function, "_start");
@@ -72,7 +69,7 @@ TEST_P(StackVariablesOf, AreFoundInACallersFrame)
 
 TEST_P(StackVariablesOf, AreNowhereElse)
 {
-    const auto variables = StackVariables::read(path());
+    const auto variables = StackVariables::read(file());
     EXPECT_FALSE(variables.find(FrameOfAdd - 8, Addition, registers(), word_read).has_value())
         << "a saved register";
     EXPECT_FALSE(variables.find(0, Addition, registers(), word_read).has_value());
@@ -85,16 +82,15 @@ TEST_P(StackVariablesOf, AreNowhereElse)
 
 TEST_P(StackVariablesOf, KnowNoInlinedCallWhereThereIsNone)
 {
-    EXPECT_FALSE(StackVariables::read(path()).inlined_call(Addition).has_value());
-    EXPECT_FALSE(StackVariables::read(path()).inlined_call(0).has_value());
+    EXPECT_FALSE(StackVariables::read(file()).inlined_call(Addition).has_value());
+    EXPECT_FALSE(StackVariables::read(file()).inlined_call(0).has_value());
 }
 
 TEST_P(StackVariablesOf, SurviveEveryTruncation)
 {
-    const auto bytes = image_file_read(path());
-    ASSERT_TRUE(bytes.has_value());
-    for (size_t size = 0; size < bytes->size(); size += 7) {
-        const auto variables = StackVariables::read(std::span(*bytes).first(size));
+    const auto bytes = file();
+    for (size_t size = 0; size < bytes.size(); size += 7) {
+        const auto variables = StackVariables::read(std::span(bytes).first(size));
         (void)variables.find(FrameOfStart - 12, Addition, registers(), word_read);
     }
 }
@@ -103,7 +99,7 @@ TEST(StackVariables, AreNoneWithoutAFile)
 {
     const auto nothing = [](uint32_t) -> std::optional<uint32_t> { return std::nullopt; };
     EXPECT_FALSE(StackVariables().find(0, 0, {}, nothing).has_value());
-    EXPECT_FALSE(StackVariables::read("/nonexistent").find(0, 0, {}, nothing).has_value());
+    EXPECT_FALSE(StackVariables::read(std::vector<uint8_t>()).find(0, 0, {}, nothing).has_value());
 }
 
-} // namespace griotte::machine
+} // namespace griotte

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace griotte::machine {
+namespace griotte {
 
 struct SourceLine
 {
@@ -21,10 +21,8 @@ struct SourceLine
 class SourceLines
 {
 public:
-    /// Reads the line table of the ELF file at `path`. A file without DWARF, or with DWARF that
-    /// cannot be read, has no lines; that is no error.
-    static SourceLines read(const std::string &path);
-    /// The same from the bytes of an ELF file.
+    /// Reads the line table of an ELF file. A file without DWARF, or with DWARF that cannot be
+    /// read, has no lines; that is no error.
     static SourceLines read(std::span<const uint8_t> elf);
 
     /// The line the instruction at `address` comes from.
@@ -45,4 +43,4 @@ private:
     std::vector<Row> rows; // by address
 };
 
-} // namespace griotte::machine
+} // namespace griotte

@@ -1,10 +1,10 @@
-#include "machine/image/dwarf_file.h"
+#include "debug_info/dwarf_file.h"
 
 #include <string_view>
 
 #include <gelf.h>
 
-namespace griotte::machine {
+namespace griotte {
 
 namespace {
 
@@ -60,4 +60,4 @@ DwarfFile::DwarfFile(std::span<const uint8_t> elf)
     dwarf.reset(dwarf_begin_elf(file.get(), DWARF_C_READ, nullptr));
 }
 
-} // namespace griotte::machine
+} // namespace griotte

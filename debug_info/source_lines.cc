@@ -1,4 +1,4 @@
-#include "machine/image/source_lines.h"
+#include "debug_info/source_lines.h"
 
 #include <algorithm>
 #include <iterator>
@@ -6,10 +6,9 @@
 
 #include <elfutils/libdw.h>
 
-#include "machine/image/dwarf_file.h"
-#include "machine/image/image.h"
+#include "debug_info/dwarf_file.h"
 
-namespace griotte::machine {
+namespace griotte {
 
 /// Goes through the line tables of an ELF file's compilation units. The name is not local because
 /// SourceLines knows it as a friend.
@@ -85,12 +84,6 @@ SourceLines SourceLines::read(std::span<const uint8_t> elf)
     return result;
 }
 
-SourceLines SourceLines::read(const std::string &path)
-{
-    const auto bytes = image_file_read(path);
-    return bytes.has_value() ? read(*bytes) : SourceLines();
-}
-
 std::optional<SourceLine> SourceLines::find(uint32_t address) const
 {
     // Of the rows at the nearest address, the last that begins something: where one sequence ends
@@ -110,4 +103,4 @@ std::optional<SourceLine> SourceLines::find(uint32_t address) const
     return std::nullopt;
 }
 
-} // namespace griotte::machine
+} // namespace griotte

@@ -1,14 +1,13 @@
-#include "machine/image/stack_variables.h"
+#include "debug_info/stack_variables.h"
 
 #include <vector>
 
 #include <dwarf.h>
 #include <elfutils/libdw.h>
 
-#include "machine/image/dwarf_file.h"
-#include "machine/image/image.h"
+#include "debug_info/dwarf_file.h"
 
-namespace griotte::machine {
+namespace griotte {
 
 namespace {
 
@@ -310,12 +309,6 @@ StackVariables StackVariables::read(std::span<const uint8_t> elf)
     return result;
 }
 
-StackVariables StackVariables::read(const std::string &path)
-{
-    const auto bytes = image_file_read(path);
-    return bytes.has_value() ? read(*bytes) : StackVariables();
-}
-
 std::optional<StackVariable> StackVariables::find(uint32_t address, uint32_t pc,
                                                   Registers registers,
                                                   const WordReader &wordRead) const
@@ -338,4 +331,4 @@ std::optional<SourceLine> StackVariables::inlined_call(uint32_t pc) const
     return information == nullptr ? std::nullopt : information->inlined_call(pc);
 }
 
-} // namespace griotte::machine
+} // namespace griotte

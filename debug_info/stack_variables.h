@@ -14,9 +14,9 @@
 #include <span>
 #include <string>
 
-#include "machine/image/source_lines.h"
+#include "debug_info/source_lines.h"
 
-namespace griotte::machine {
+namespace griotte {
 
 struct StackVariable
 {
@@ -43,7 +43,6 @@ public:
     /// Keeps a copy of an ELF file, to look in when something is asked. A file without any, or
     /// with some that cannot be read, knows no variables; that is no error.
     static StackVariables read(std::span<const uint8_t> elf);
-    static StackVariables read(const std::string &path);
 
     /// The variable that `address` lies in, in the frame of the instruction at `pc` or of one of
     /// its callers.
@@ -60,4 +59,4 @@ private:
     std::unique_ptr<DebugInformation> information;
 };
 
-} // namespace griotte::machine
+} // namespace griotte

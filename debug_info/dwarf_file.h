@@ -7,7 +7,7 @@
 
 #include <elfutils/libdw.h>
 
-namespace griotte::machine {
+namespace griotte {
 
 class DwarfFile
 {
@@ -26,4 +26,4 @@ private:
     std::unique_ptr<Dwarf, int (*)(Dwarf *)> dwarf;
 };
 
-} // namespace griotte::machine
+} // namespace griotte
