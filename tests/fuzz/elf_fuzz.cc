@@ -4,6 +4,7 @@
 
 #include "debug_info/source_lines.h"
 #include "debug_info/stack_variables.h"
+#include "debug_info/variable_lines.h"
 #include "machine/image/firmware_facts.h"
 #include "machine/image/image.h"
 
@@ -39,6 +40,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         (void)lines.find(address);
     }
     // Where the seeds have code; their frames are at addresses the registers and memory give.
+    (void)VariableLines::read(file).find(0x8000'1000);
     const StackVariables variables = StackVariables::read(file);
     StackVariables::Registers registers = {};
     registers.fill(0x8000'8000);

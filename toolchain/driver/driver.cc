@@ -112,6 +112,14 @@ struct Session
         assembler.name = input;
         assembler.hasDebugInfo = has(options::OPT_g_Group) && !has(options::OPT_g0);
         assembler.includeDirectories = compilation.getArgs().getAllArgValues(options::OPT_I);
+        for (const auto option :
+             {options::OPT_ffile_prefix_map_EQ, options::OPT_fdebug_prefix_map_EQ})
+        {
+            for (const llvm::StringRef map : compilation.getArgs().getAllArgValues(option)) {
+                const auto [prefix, replacement] = map.split('=');
+                assembler.debugPrefixes.emplace_back(prefix.str(), replacement.str());
+            }
+        }
         const auto result = assemble((*source)->getBuffer(), assembler);
         llvm::errs() << (result.has_value() ? result->diagnostics : result.error());
         if (!result.has_value()) {

@@ -7,6 +7,7 @@
 #include "toolchain/firmware/compile_commands.h"
 #include "toolchain/firmware/domain_check.h"
 #include "toolchain/firmware/files.h"
+#include "toolchain/firmware/report_places.h"
 #include "toolchain/firmware/size_table.h"
 
 namespace griotte::firmware {
@@ -69,7 +70,11 @@ public:
         TRY_VOID(load());
         TRY_VOID(domains_check(project.manifest, project.catalogue, project.graph, loaded));
         move_files();
-        const link::LinkedFirmware linked = TRY(link::firmware_link(description));
+        link::LinkedFirmware linked = TRY(link::firmware_link(description));
+        linked.report.firmware = project.manifest.name.text;
+        linked.report.board = board.name;
+        report_places_find(linked.report, linked.elf, project.manifest,
+                           project.graph.sharedObjects);
         const std::array contents = {
             std::string(linked.elf.begin(), linked.elf.end()),
             link::report_json(linked.report),

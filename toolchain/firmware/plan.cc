@@ -227,10 +227,14 @@ private:
                            word.place.to_string(), source);
             return;
         }
+        // The SDK may be anywhere: in full, -ffile-prefix-map gives its files one name everywhere.
+        const std::string written =
+            context.target.isOfSdk ? path_join(context.folder, source) : source;
         context.inputs->emplace_back(plan.compilations.size());
-        plan.compilations.push_back(
-            {context.objects == "loader" ? "loader" : context.target.domain, source, context.folder,
-             object, compile_arguments(context.target, *language, source), context.target.isOfSdk});
+        plan.compilations.push_back({context.objects == "loader" ? "loader" : context.target.domain,
+                                     source, context.folder, object,
+                                     compile_arguments(context.target, *language, written),
+                                     context.target.isOfSdk});
     }
 
     /// What to do about a source that is not there.

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "toolchain/link/domain_kind.h"
 #include "toolchain/link/firmware_report.h"
 #include "toolchain/link/input.h"
 #include "toolchain/link/layout.h"
@@ -43,15 +44,6 @@ struct FirmwareMemory
     std::vector<FirmwareDevice> devices;
     /// The UART that ends the run on a byte of 0x80 or more: the loader's `__import_mem_exit`.
     std::optional<FirmwareDevice> exitDevice;
-};
-
-enum class DomainKind : uint8_t
-{
-    /// The only code with access to system registers. Exactly one; no writable data.
-    Switcher = 0,
-    /// Runs with its caller's globals: code and constants only. Left out when nobody wants it.
-    Library = 1,
-    Compartment = 2,
 };
 
 struct DomainDescription

@@ -1,5 +1,7 @@
 #include "toolchain/link/firmware_report.h"
 
+#include <map>
+
 #include <nlohmann/json.hpp>
 
 namespace griotte::link {
@@ -7,6 +9,9 @@ namespace griotte::link {
 namespace {
 
 using Json = nlohmann::json;
+
+/// Of what the report says beyond the schema others know.
+constexpr int ReportSchema = 1;
 
 Json inputs_json(const ReportSection &section)
 {
@@ -29,10 +34,41 @@ Json section_json(const ReportSection &section, const char *nameKey)
             {"output", {{"sha256", section.sha256}}}};
 }
 
+/// Adds a place, if it was found in the sources.
+void place_add(Json &json, const ReportPlace &place)
+{
+    if (!place.file.empty()) {
+        json["source"] = {{"file", place.file}, {"line", place.line}};
+    }
+}
+
+/// Each line once, in the order of files and lines.
+Json uses_json(const std::vector<ReportPlace> &uses)
+{
+    std::map<std::pair<std::string, uint32_t>, const ReportPlace *> lines;
+    for (const ReportPlace &use : uses) {
+        if (!use.file.empty()) {
+            lines.try_emplace({use.file, use.line}, &use);
+        }
+    }
+    Json result = Json::array();
+    for (const auto &[key, use] : lines) {
+        Json one = {{"file", use->file}, {"line", use->line}};
+        if (!use->inlineFile.empty()) {
+            one["inlined_from"] = {{"file", use->inlineFile}, {"line", use->inlineLine}};
+        }
+        result.push_back(std::move(one));
+    }
+    return result;
+}
+
 Json export_json(const ReportExport &entry)
 {
     constexpr const char *Postures[] = {"inherit", "enabled", "disabled"};
     Json result = {{"export_symbol", entry.symbol}, {"exported", entry.isExported}};
+    if (entry.place.has_value()) {
+        place_add(result, *entry.place);
+    }
     if (entry.isSealingKey) {
         result["kind"] = "SealingKey";
         return result;
@@ -41,6 +77,8 @@ Json export_json(const ReportExport &entry)
     result["interrupt_status"] = Postures[entry.posture];
     result["register_arguments"] = entry.argumentRegisters;
     result["start_offset"] = entry.offset;
+    result["function"] = entry.function;
+    result["minimum_stack"] = entry.stackSize;
     return result;
 }
 
@@ -82,8 +120,10 @@ struct ImportWriter
     }
     Json operator()(const ReportDevice &device) const
     {
-        Json result = {
-            {"kind", "MMIO"}, {"start", device.range.start}, {"length", device.range.size()}};
+        Json result = {{"kind", "MMIO"},
+                       {"device", device.name},
+                       {"start", device.range.start},
+                       {"length", device.range.size()}};
         permissions_add(result, device.permissions);
         return result;
     }
@@ -98,13 +138,16 @@ struct ImportWriter
     }
     Json operator()(const ReportSealedObject &object) const
     {
-        return {{"kind", "SealedObject"},
-                {"contents", contents_text(object.contents)},
-                {"sealing_type",
-                 {{"compartment", object.type.compartment},
-                  {"key", object.type.key},
-                  {"provided_by", object.type.providedBy},
-                  {"symbol", object.type.symbol}}}};
+        Json result = {{"kind", "SealedObject"},
+                       {"symbol", object.name},
+                       {"contents", contents_text(object.contents)},
+                       {"sealing_type",
+                        {{"compartment", object.type.compartment},
+                         {"key", object.type.key},
+                         {"provided_by", object.type.providedBy},
+                         {"symbol", object.type.symbol}}}};
+        place_add(result, object.place);
+        return result;
     }
     Json operator()(const ReportPrivileged &privileged) const
     {
@@ -114,7 +157,9 @@ struct ImportWriter
 
 Json domain_json(const ReportDomain &domain)
 {
-    Json result = {{"code", section_json(domain.code, "name")}};
+    constexpr const char *Kinds[] = {"switcher", "library", "compartment"};
+    Json result = {{"kind", Kinds[static_cast<size_t>(domain.kind)]},
+                   {"code", section_json(domain.code, "name")}};
     if (domain.data.has_value()) {
         result["data"] = section_json(*domain.data, "name");
     }
@@ -128,7 +173,11 @@ Json domain_json(const ReportDomain &domain)
     if (!domain.imports.empty()) {
         Json imports = Json::array();
         for (const ReportImport &import : domain.imports) {
-            imports.push_back(std::visit(ImportWriter(), import));
+            Json one = std::visit(ImportWriter(), import.what);
+            if (Json uses = uses_json(import.uses); !uses.empty()) {
+                one["sources"] = std::move(uses);
+            }
+            imports.push_back(std::move(one));
         }
         result["imports"] = std::move(imports);
     }
@@ -137,14 +186,17 @@ Json domain_json(const ReportDomain &domain)
 
 Json thread_json(const ReportThread &thread)
 {
-    return {{"entry_point",
-             {{"compartment_name", thread.compartment},
-              {"function", thread.function},
-              {"provided_by", thread.providedBy}}},
-            {"priority", thread.priority},
-            {"stack", {{"start", thread.stack.start}, {"length", thread.stack.size()}}},
-            {"trusted_stack",
-             {{"start", thread.trustedStack.start}, {"length", thread.trustedStack.size()}}}};
+    Json result = {
+        {"entry_point",
+         {{"compartment_name", thread.compartment},
+          {"function", thread.function},
+          {"provided_by", thread.providedBy}}},
+        {"priority", thread.priority},
+        {"stack", {{"start", thread.stack.start}, {"length", thread.stack.size()}}},
+        {"trusted_stack",
+         {{"start", thread.trustedStack.start}, {"length", thread.trustedStack.size()}}}};
+    place_add(result, thread.place);
+    return result;
 }
 
 } // namespace
@@ -152,6 +204,10 @@ Json thread_json(const ReportThread &thread)
 std::string report_json(const FirmwareReport &report)
 {
     Json root = {{"file", report.file}, {"final_hash", report.sha256}};
+    root["griotte"] = {{"schema", ReportSchema},
+                       {"firmware", report.firmware},
+                       {"board", report.board},
+                       {"heap", {{"start", report.heap.start}, {"length", report.heap.size()}}}};
     root["core"] = Json::object();
     for (const ReportSection &section : report.core) {
         root["core"][section.name] = section_json(section, "section_name");
@@ -162,8 +218,10 @@ std::string report_json(const FirmwareReport &report)
     }
     root["sharedObjects"] = Json::array();
     for (const ReportSharedObject &object : report.sharedObjects) {
-        root["sharedObjects"].push_back(
-            {{"name", object.name}, {"start", object.range.start}, {"end", object.range.end}});
+        Json one = {
+            {"name", object.name}, {"start", object.range.start}, {"end", object.range.end}};
+        place_add(one, object.place);
+        root["sharedObjects"].push_back(std::move(one));
     }
     root["threads"] = Json::array();
     for (const ReportThread &thread : report.threads) {

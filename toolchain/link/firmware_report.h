@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "toolchain/link/domain_kind.h"
 #include "toolchain/link/layout.h"
 
 namespace griotte::link {
@@ -31,9 +32,25 @@ struct ReportSection
     std::string sha256;
 };
 
+/// A place in the sources that something of the image comes from.
+struct ReportPlace
+{
+    /// Of the instruction or variable.
+    uint32_t address = 0;
+    /// Empty, and the rest meaningless, until somebody with debug information has looked it up.
+    std::string file;
+    uint32_t line = 0;
+    /// The header's line, when the instruction is of an inline function and the above is where the
+    /// importer uses that; empty otherwise.
+    std::string inlineFile = {};
+    uint32_t inlineLine = 0;
+};
+
 struct ReportExport
 {
     std::string symbol;
+    /// As the source has it; empty for a sealing type.
+    std::string function;
     /// Whether other domains may import it.
     bool isExported = true;
     /// A sealing type; the rest is about functions.
@@ -44,6 +61,10 @@ struct ReportExport
     uint8_t argumentRegisters = 0;
     /// From the start of the domain's code.
     uint32_t offset = 0;
+    /// Stack the function needs, bytes.
+    uint16_t stackSize = 0;
+    /// Where the function begins; for a sealing type, nothing.
+    std::optional<ReportPlace> place;
 };
 
 /// What a capability to memory may do, as its import asks.
@@ -71,6 +92,7 @@ struct ReportCall
 
 struct ReportDevice
 {
+    std::string name;
     Range range;
     ReportPermissions permissions;
 };
@@ -92,9 +114,13 @@ struct ReportSealingType
 
 struct ReportSealedObject
 {
+    /// As the source has it.
+    std::string name;
     /// Of the object as its sealing type's owner sees it.
     std::vector<uint8_t> contents;
     ReportSealingType type;
+    /// Where it is defined.
+    ReportPlace place;
 };
 
 /// What only one part of the system may have (`__privileged_NAME`). No part of the schema others
@@ -104,12 +130,20 @@ struct ReportPrivileged
     std::string name;
 };
 
-using ReportImport = std::variant<ReportCall, ReportDevice, ReportSharedObjectImport,
-                                  ReportSealedObject, ReportPrivileged>;
+/// A right, and where the domain makes use of it.
+struct ReportImport
+{
+    using What = std::variant<ReportCall, ReportDevice, ReportSharedObjectImport,
+                              ReportSealedObject, ReportPrivileged>;
+    What what;
+    /// Instructions that load it, and variables that hold it.
+    std::vector<ReportPlace> uses;
+};
 
 struct ReportDomain
 {
     std::string name;
+    DomainKind kind = DomainKind::Compartment;
     ReportSection code;
     std::optional<ReportSection> data;
     std::vector<ReportExport> exports;
@@ -125,12 +159,16 @@ struct ReportThread
     uint16_t priority = 0;
     Range stack;
     Range trustedStack;
+    /// Where the manifest asks for it; the linker knows none.
+    ReportPlace place;
 };
 
 struct ReportSharedObject
 {
     std::string name;
     Range range;
+    /// As of a thread; the system's own have none.
+    ReportPlace place;
 };
 
 struct FirmwareReport
@@ -138,6 +176,10 @@ struct FirmwareReport
     std::string file;
     /// Of the whole image file.
     std::string sha256;
+    /// The firmware and its board, for whom the linker links; it knows neither.
+    std::string firmware;
+    std::string board;
+    Range heap;
     /// The loader's: `.loader_start`, `.loader_code`, `.loader_data`.
     std::vector<ReportSection> core;
     std::vector<ReportDomain> domains;

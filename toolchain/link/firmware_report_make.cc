@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <map>
 
 #include "base/text.h"
 #include "toolchain/link/digest.h"
 #include "toolchain/link/firmware_facts.h"
 #include "toolchain/link/firmware_imports.h"
+#include "toolchain/link/section_layout.h"
 
 namespace griotte::link {
 
@@ -36,15 +38,20 @@ public:
         }
         for (const auto &object : firmware.sharedObjects) {
             const Range range = firmware.map.sharedObjects.at(&object);
-            report.sharedObjects.push_back({object.name, {range.start, range.start + object.size}});
+            report.sharedObjects.push_back(
+                {object.name, {range.start, range.start + object.size}, {}});
         }
-        report.sharedObjects.push_back({HazardSlotsName, firmware.map.hazardSlots});
+        report.sharedObjects.push_back({HazardSlotsName, firmware.map.hazardSlots, {}});
         for (const FirmwareThread &thread : firmware.threads) {
             report.threads.push_back({thread.entry->domain->name(),
                                       symbol_demangle(thread.entry->name),
-                                      provider_of(*thread.entry), thread.description->priority,
-                                      thread.stack, thread.trustedStack});
+                                      provider_of(*thread.entry),
+                                      thread.description->priority,
+                                      thread.stack,
+                                      thread.trustedStack,
+                                      {}});
         }
+        report.heap = firmware.map.heap;
         return report;
     }
 
@@ -118,6 +125,7 @@ private:
     {
         ReportDomain report;
         report.name = domain.name();
+        report.kind = domain.kind();
         report.code =
             section_report(fmt::format(".{}_code", domain.name()), domain.code, domain.pcc);
         if (!domain.data.empty()) {
@@ -129,21 +137,76 @@ private:
                 report.exports.push_back(export_report(entry));
             }
         }
-        std::vector<const Symbol *> seen;
+        imports_report(domain, report);
+        return report;
+    }
+
+    void imports_report(const Domain &domain, ReportDomain &report)
+    {
+        const SlotUses uses = slot_uses(domain);
+        // Where those that have been seen are among the report's, if they are.
+        std::map<const Symbol *, std::optional<size_t>> seen;
         for (const Import &import : domain.imports) {
             // A slot and a pointer in data to the same thing are one right.
             const bool isMemory =
                 import.target != nullptr && (import.target->kind == Target::Kind::Device ||
                                              import.target->kind == Target::Kind::SharedObject);
-            if (!isMemory && std::ranges::find(seen, import.symbol) != seen.end()) {
-                continue;
+            const auto before = seen.find(import.symbol);
+            std::optional<size_t> index;
+            if (!isMemory && before != seen.end()) {
+                index = before->second;
+            } else if (auto what = import_report(domain, import)) {
+                index = report.imports.size();
+                report.imports.push_back({std::move(*what), {}});
             }
-            seen.push_back(import.symbol);
-            if (auto one = import_report(domain, import)) {
-                report.imports.push_back(std::move(*one));
+            seen[import.symbol] = index;
+            if (index.has_value()) {
+                uses_add(import, uses, report.imports[*index].uses);
             }
         }
-        return report;
+    }
+
+    /// Addresses of the instructions that load each slot of an import table.
+    using SlotUses = std::map<const Section *, std::vector<uint32_t>>;
+
+    static SlotUses slot_uses(const Domain &domain)
+    {
+        SlotUses uses;
+        for (const Import &import : domain.imports) {
+            uses[import.section];
+        }
+        for (const auto &object : domain.table.objects()) {
+            for (const auto &section : object->sections) {
+                if (section != nullptr && section->isLive && section->is_executable()) {
+                    section_uses_add(*section, uses);
+                }
+            }
+        }
+        return uses;
+    }
+
+    static void section_uses_add(const Section &section, SlotUses &uses)
+    {
+        for (const Relocation &relocation : section.relocations) {
+            const Symbol *symbol = section.file->symbols[relocation.symbol].resolved;
+            const bool isInSection = symbol != nullptr && symbol->kind == Symbol::Kind::InSection;
+            const auto slot = isInSection ? uses.find(symbol->section) : uses.end();
+            if (slot != uses.end() && is_named(slot->first->name, ImportsSection)) {
+                slot->second.push_back(section.address() + section.offset_after(relocation.offset));
+            }
+        }
+    }
+
+    static void uses_add(const Import &import, const SlotUses &uses,
+                         std::vector<ReportPlace> &places)
+    {
+        if (!is_named(import.section->name, ImportsSection)) {
+            places.push_back({import.section->address() + import.offset, {}});
+            return;
+        }
+        for (const uint32_t address : uses.at(import.section)) {
+            places.push_back({address, {}});
+        }
     }
 
     static ReportExport export_report(const Export &entry)
@@ -155,6 +218,9 @@ private:
         report.posture = entry.posture;
         report.argumentRegisters = entry.argumentRegisters;
         if (!report.isSealingKey) {
+            report.function = symbol_demangle(entry.name);
+            report.stackSize = entry.stackSize;
+            report.place = ReportPlace{entry.function_address(), {}};
             report.offset =
                 static_cast<uint32_t>(entry.function_address() - entry.domain->pcc.start);
         }
@@ -169,7 +235,7 @@ private:
     }
 
     /// Nothing for what everybody has.
-    std::optional<ReportImport> import_report(const Domain &domain, const Import &import)
+    std::optional<ReportImport::What> import_report(const Domain &domain, const Import &import)
     {
         if (import.target == nullptr) {
             return sealed_report(domain, *import.symbol);
@@ -182,7 +248,8 @@ private:
             }
             return call_report(*target.theExport);
         case Target::Kind::Device:
-            return ReportDevice{target.device->range, permissions_report(import.permissions)};
+            return ReportDevice{target.device->name, target.device->range,
+                                permissions_report(import.permissions)};
         case Target::Kind::SharedObject: {
             const Range range = firmware.map.sharedObjects.at(target.sharedObject);
             return ReportSharedObjectImport{target.sharedObject->name,
@@ -223,6 +290,8 @@ private:
         const size_t last = std::min<size_t>(object.value + object.size, bytes.size());
         report.contents.assign(bytes.begin() + static_cast<ptrdiff_t>(first),
                                bytes.begin() + static_cast<ptrdiff_t>(last));
+        report.name = symbol_demangle(object.name);
+        report.place.address = object.address_of(0);
         report.type = {type.domain->name(), type.name, provider_of(type), type.symbol->name};
         return report;
     }

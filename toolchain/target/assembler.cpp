@@ -122,6 +122,8 @@ assemble(std::string_view source, const AssemblerOptions &options) {
       Context.setCompilationDir(options.compilationDirectory);
     else if (!sys::fs::current_path(Directory))
       Context.setCompilationDir(Directory);
+    for (const auto &[Prefix, Replacement] : options.debugPrefixes)
+      Context.addDebugPrefixMapEntry(Prefix, Replacement);
     Context.setDwarfVersion(5);
     Context.setDwarfDebugProducer("griotte");
     Context.setGenDwarfForAssembly(true);

@@ -40,6 +40,9 @@ struct AssemblerOptions {
   /// The directory that information says the source was assembled in; empty for
   /// the one it really was. Something fixed makes the object the same anywhere.
   std::string compilationDirectory;
+  /// Beginnings of paths in that information, and what takes their place: of
+  /// several that fit, the last (-ffile-prefix-map).
+  std::vector<std::pair<std::string, std::string>> debugPrefixes;
   /// Where .include and .incbin look.
   std::vector<std::string> includeDirectories;
   /// Absolute symbols defined beforehand.

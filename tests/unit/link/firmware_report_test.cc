@@ -51,7 +51,17 @@ TEST(FirmwareReport, HasTheKeysPoliciesKnow)
         keys.push_back(key);
     }
     EXPECT_EQ(keys, (std::vector<std::string>{"compartments", "core", "file", "final_hash",
-                                              "sharedObjects", "threads"}));
+                                              "griotte", "sharedObjects", "threads"}));
+    // The firmware's name and its board are the caller's to say.
+    const Range &heap = linked.firmware.heap;
+    EXPECT_EQ(report["griotte"],
+              (Json{{"schema", 1},
+                    {"firmware", ""},
+                    {"board", ""},
+                    {"heap", {{"start", heap.start}, {"length", heap.size()}}}}));
+    EXPECT_EQ(report["compartments"]["switcher"]["kind"], "switcher");
+    EXPECT_EQ(report["compartments"]["lib"]["kind"], "library");
+    EXPECT_EQ(report["compartments"]["app"]["kind"], "compartment");
     EXPECT_EQ(report["file"], "test.elf");
     EXPECT_EQ(report["final_hash"], sha256_hex(linked.firmware.elf));
     EXPECT_EQ(report["core"].size(), 3u);
@@ -73,6 +83,8 @@ TEST(FirmwareReport, Exports)
                             {"exported", true},
                             {"interrupt_status", "disabled"},
                             {"kind", "Function"},
+                            {"function", "take(int)"},
+                            {"minimum_stack", 64},
                             {"register_arguments", 1},
                             {"start_offset", linked.symbol("_Z4takei") - code}}}));
 }
@@ -93,6 +105,7 @@ TEST(FirmwareReport, Imports)
                       {"function", "helper()"},
                       {"provided_by", "lib0.o"}},
                      {{"kind", "MMIO"},
+                      {"device", "uart"},
                       {"start", 0x1000'0000},
                       {"length", 0x100},
                       {"permits_load", true},
@@ -110,6 +123,7 @@ TEST(FirmwareReport, Imports)
                       {"permits_load_mutable", false},
                       {"permits_load_global", false}},
                      {{"kind", "SealedObject"},
+                      {"symbol", "quota"},
                       {"contents", "00100000 00000000 00000000 00000000 00000000 00000000"},
                       {"sealing_type",
                        {{"compartment", "allocator"},
@@ -117,6 +131,58 @@ TEST(FirmwareReport, Imports)
                         {"provided_by", "allocator0.o"},
                         {"symbol", "__export.sealing_type.allocator.MallocKey"}}}}});
     EXPECT_EQ(linked.report["compartments"]["app"]["imports"], expected);
+}
+
+TEST(FirmwareReport, UsesAreTheInstructionsThatLoadASlot)
+{
+    const LinkedByAddress linked(audited_make().description);
+    ASSERT_EQ(linked.error, "");
+    const auto &domains = linked.firmware.report.domains;
+    const auto app = std::ranges::find(domains, "app", &ReportDomain::name);
+    ASSERT_NE(app, domains.end());
+    ASSERT_EQ(app->imports.size(), 5u);
+    for (uint32_t index = 0; index < app->imports.size(); index++) {
+        ASSERT_EQ(app->imports[index].uses.size(), 1u) << index;
+        EXPECT_EQ(app->imports[index].uses[0].address, linked.symbol("_Z3runv") + 8 * index);
+    }
+    const auto &quota = std::get<ReportSealedObject>(app->imports[4].what);
+    EXPECT_EQ(quota.place.address, linked.symbol("quota"));
+    ASSERT_EQ(app->exports.size(), 1u);
+    EXPECT_EQ(app->exports[0].place->address, linked.symbol("_Z3runv"));
+}
+
+TEST(FirmwareReport, PlacesThatWereFoundAreSources)
+{
+    FirmwareReport report;
+    ReportDomain &domain = report.domains.emplace_back();
+    domain.name = "app";
+    ReportExport &entry = domain.exports.emplace_back();
+    entry.place = ReportPlace{8, "app.cc", 3};
+    // By file and line, each once; what nobody found is left out.
+    domain.imports.push_back({ReportDevice{"uart", {16, 32}, {}},
+                              {{4, "b.cc", 2},
+                               {8, "a.cc", 10},
+                               {12, "a.cc", 9, "header.h", 1},
+                               {16, "b.cc", 2},
+                               {20, {}}}});
+    domain.imports.push_back({ReportSealedObject{"quota", {}, {}, {4, "app.cc", 1}}, {}});
+    report.threads.push_back({"app", "run()", "app.o", 1, {}, {}, {0, "firmware.toml", 7}});
+    report.sharedObjects.push_back({"ours", {0, 4}, {0, "firmware.toml", 5}});
+    report.sharedObjects.push_back({"the system's", {0, 4}, {}});
+    const Json json = Json::parse(report_json(report));
+    const Json &app = json["compartments"]["app"];
+    EXPECT_EQ(app["exports"][0]["source"], (Json{{"file", "app.cc"}, {"line", 3}}));
+    EXPECT_EQ(
+        app["imports"][0]["sources"],
+        Json::array(
+            {{{"file", "a.cc"}, {"line", 9}, {"inlined_from", {{"file", "header.h"}, {"line", 1}}}},
+             {{"file", "a.cc"}, {"line", 10}},
+             {{"file", "b.cc"}, {"line", 2}}}));
+    EXPECT_EQ(app["imports"][1]["source"], (Json{{"file", "app.cc"}, {"line", 1}}));
+    EXPECT_FALSE(app["imports"][1].contains("sources"));
+    EXPECT_EQ(json["threads"][0]["source"], (Json{{"file", "firmware.toml"}, {"line", 7}}));
+    EXPECT_EQ(json["sharedObjects"][0]["source"], (Json{{"file", "firmware.toml"}, {"line", 5}}));
+    EXPECT_FALSE(json["sharedObjects"][1].contains("source"));
 }
 
 TEST(FirmwareReport, OwnKeysHaveNoNameAndHazardSlotsAreASharedObject)
