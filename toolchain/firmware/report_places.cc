@@ -7,6 +7,7 @@
 #include "debug_info/source_lines.h"
 #include "debug_info/stack_variables.h"
 #include "debug_info/variable_lines.h"
+#include "toolchain/firmware/build.h"
 
 namespace griotte::firmware {
 
@@ -84,9 +85,11 @@ private:
     VariableLines variables;
 };
 
+/// The file without the folders messages name it with, which are not the same everywhere.
 void manifest_place_set(link::ReportPlace &place, const Place &where)
 {
-    place.file = where.file;
+    const std::string name = std::filesystem::path(where.file).filename().string();
+    place.file = name == CatalogueName ? std::string("sdk/") + name : name;
     place.line = where.line;
 }
 
