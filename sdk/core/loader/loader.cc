@@ -35,7 +35,9 @@ constexpr uint32_t TrustedStackMemory = ReadWrite | StoreLocal;
 constexpr uint32_t Code = ReadOnly | Execute;
 /// The switcher's is local: nothing derived from it can be kept in memory.
 constexpr uint32_t SwitcherCode = (Code | AccessSystemRegisters) & ~Global;
-constexpr uint32_t HazardSlots = Global | Store | LoadStoreCapability;
+/// A thread may publish what it uses, and the allocator may look: neither has more.
+constexpr uint32_t HazardSlotsOwn = Global | Store | LoadStoreCapability;
+constexpr uint32_t HazardSlotsAll = Global | Load | LoadStoreCapability;
 constexpr uint32_t SoftwareKey = Global | Seal | Unseal | User0;
 
 /// Numbers of sealing types made at run time. Static ones are addresses of memory, which begins
@@ -70,11 +72,9 @@ struct SwitcherBoot
     void *schedulerStack;
     void *schedulerGlobals;
     void *idleThread;
-    void *heap;
-    void *initialisers;
     void *boot;
 };
-static_assert(offsetof(SwitcherBoot, schedulerEntry) == 16 && offsetof(SwitcherBoot, boot) == 64);
+static_assert(offsetof(SwitcherBoot, schedulerEntry) == 16 && offsetof(SwitcherBoot, boot) == 48);
 
 extern "C" [[noreturn]] void switcher_enter(const SwitcherBoot *boot);
 
@@ -530,7 +530,7 @@ private:
             result = memory_derive(range, Stack);
             break;
         case RecordKind::Hazards:
-            result = memory_derive(range, ReadWrite);
+            result = memory_derive(range, HazardSlotsAll);
             break;
         case RecordKind::TokenKeys:
             return derive(roots.sealing, DynamicTypes, Global | Seal | Unseal);
@@ -566,7 +566,7 @@ private:
         char *stack = memory_derive(thread.stack, Stack);
         require(__builtin_cheri_tag_get(stack), "a stack has inexact bounds");
         stack = __builtin_cheri_address_increment(stack, thread.stack.size());
-        result->hazards = memory_derive({thread.hazards, thread.hazards + 16}, HazardSlots);
+        result->hazards = memory_derive({thread.hazards, thread.hazards + 16}, HazardSlotsOwn);
         result->frame = result->frames;
         result->thread = number;
         result->mshwm = thread.stack.end;
@@ -607,6 +607,23 @@ private:
         refuse("it has no scheduler");
     }
 
+    /// What switcher_boot goes on with after the scheduler has been called: in registers of the
+    /// idle thread, which nobody else has.
+    void boot_finish_prepare(const SwitcherBoot &boot) const
+    {
+        void *(&registers)[15] = static_cast<TrustedStack *>(boot.idleThread)->registers;
+        constexpr unsigned Csp = 2;
+        constexpr unsigned Cgp = 3;
+        constexpr unsigned Cs1 = 9;
+        constexpr unsigned Ca2 = 12;
+        registers[Csp - 1] = boot.schedulerStack;
+        registers[Cgp - 1] = boot.schedulerGlobals;
+        registers[Cs1 - 1] = memory_derive(
+            {header->initialisers, header->initialisers + (header->initialiserCount + 1) * 8},
+            ReadOnly);
+        registers[Ca2 - 1] = memory_derive(header->heap, TrustedStackMemory);
+    }
+
     [[noreturn]] void system_enter()
     {
         constexpr uint32_t MaximumThreads = 256;
@@ -622,17 +639,16 @@ private:
                         threads[i].priority, static_cast<uint16_t>(i)};
         }
         const Domain *scheduler = domain_around(number_of(__scheduler_entry));
-        boot.threads = infos;
+        // Local: the scheduler may read them while it is told of them, and keep nothing of it.
+        boot.threads = reinterpret_cast<const ThreadLoaderInfo *>(__builtin_cheri_perms_and(
+            infos, LoadGlobal | LoadMutable | Load | LoadStoreCapability));
         boot.threadCount = header->threads.count;
         boot.schedulerEntry = code_derive(*scheduler, number_of(__scheduler_entry));
         boot.schedulerStack = __builtin_cheri_address_increment(
             memory_derive(threads[0].stack, Stack), threads[0].stack.size());
         boot.schedulerGlobals = __builtin_cheri_address_set(
             memory_derive(scheduler->globals, ReadWrite), scheduler->cgp);
-        boot.heap = memory_derive(header->heap, TrustedStackMemory);
-        boot.initialisers = memory_derive(
-            {header->initialisers, header->initialisers + (header->initialiserCount + 1) * 8},
-            ReadOnly);
+        boot_finish_prepare(boot);
         boot.boot = code_derive(domains[0], number_of(__switcher_boot));
         char *trap = code_derive(domains[0], number_of(__switcher_trap));
         __asm__ volatile("cspecialw mtcc, %0" : : "C"(trap));

@@ -4,9 +4,6 @@
 //
 // FROM: reset.   LIVE IN: PCC, MTDC, MScratchC: the roots of code, memory and sealing
 
-#define MIE_TIMER 0x80
-#define MIE_EXTERNAL 0x800
-
         .section .text.start, "ax"
         .globl  _start
         .type   _start, @function
@@ -37,35 +34,22 @@ _start:
         unimp
         .size   _start, . - _start
 
-// void switcher_enter(const SwitcherBoot *): loads the registers switcher_boot wants, after
-// scheduler_entry(threads, count) has run with the scheduler's stack and globals.
-//   cs0  the structure
+// void switcher_enter(const SwitcherBoot *): gives switcher_boot what it wants, and nothing else to
+// those it calls.
         .globl  switcher_enter
         .type   switcher_enter, @function
 switcher_enter:
-        cmove   cs0, ca0
-        clc     csp, 24(cs0)
-        clc     cgp, 32(cs0)
-        clc     ca0, 0(cs0)
-        clw     a1, 8(cs0)
-        clc     cra, 16(cs0)
+        cmove   ct1, ca0
+        clc     ct0, 40(ct1)
+        cspecialw mscratchc, ct0
         // MTDC null: while nobody's thread runs, a fault is the scheduler's own.
         li      t0, 0
         cspecialw mtdc, ct0
-        cspecialw mscratchc, ct0
-        cjalr   cra, cra
-
-        clc     ca0, 40(cs0)
-        cspecialw mtdc, ca0
-        clc     ca2, 48(cs0)
-        cgettop a1, ca2
-        clc     cs1, 56(cs0)
-        clc     ct2, 64(cs0)
-        cgetbase t0, csp
-        csrw    mshwmb, t0
-        csrw    mshwm, sp
-        li      s0, MIE_TIMER | MIE_EXTERNAL
-        li      t0, 0
-        li      a0, 0
+        clc     ca0, 0(ct1)
+        clw     a1, 8(ct1)
+        clc     cra, 16(ct1)
+        clc     csp, 24(ct1)
+        clc     cgp, 32(ct1)
+        clc     ct2, 48(ct1)
         cjr     ct2
         .size   switcher_enter, . - switcher_enter

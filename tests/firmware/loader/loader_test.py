@@ -180,10 +180,10 @@ CHECKED = {
 }
 
 
-def build(griotte, source, folder):
+def build(griotte, source, folder, board=BOARD):
     shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("build"))
-    subprocess.run([griotte, "build", "-C", folder, "--board", BOARD, "--quiet"], check=True)
-    return next((folder / "build" / BOARD).glob("*.elf"))
+    subprocess.run([griotte, "build", "-C", folder, "--board", board, "--quiet"], check=True)
+    return next((folder / "build" / board).glob("*.elf"))
 
 
 def refusal(griotte, path):
