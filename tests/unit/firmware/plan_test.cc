@@ -72,7 +72,7 @@ TEST(Plan, DomainsAreCompiledAsWhatTheyAre)
     EXPECT_EQ(command_for(plan, "lib/text.c"),
               " cc --sysroot=${sdk} -mabi=cheriot -cheri-compartment=text -Oz -g "
               "-ffile-prefix-map=${sdk}=sdk -std=c23 -fno-builtin-setjmp -fno-builtin-longjmp "
-              "-fno-builtin-printf -DCHERIOT_NO_AMBIENT_MALLOC -c lib/text.c ");
+              "-fno-builtin-printf -DCHERIOT_NO_AMBIENT_MALLOC -c ${sdk}/lib/text.c ");
     EXPECT_EQ(command_for(plan, "core/loader.cc").find("-cheri-compartment"), std::string::npos);
     EXPECT_NE(command_for(plan, "core/loader.cc").find(" -mabi=cheriot-baremetal "),
               std::string::npos);
