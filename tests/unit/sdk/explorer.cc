@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <memory>
 #include <ucontext.h>
-#include <unordered_set>
+#include <unordered_map>
 
 #include <fmt/core.h>
 
@@ -22,6 +23,10 @@ constexpr size_t StackBytes = 128 * 1024;
 /// Words below a frame's address in which a function saves registers, at most.
 constexpr size_t SavedRegisters = 6;
 
+/// Stack below a thread that is cleared whenever it stops, so that what finished calls left there
+/// does not make the same state look like another.
+constexpr size_t ClearedBytes = 4096;
+
 /// A thread of the scenario, on a stack of its own.
 struct Fiber
 {
@@ -30,6 +35,22 @@ struct Fiber
     /// Hash of its stack and registers, when it last stopped: where it is and what it knows.
     uint64_t position = 0;
     const std::function<void()> *body = nullptr;
+
+    /// Where its stack begins: as it was made, or as the last switch away saved it.
+    [[nodiscard]] std::byte *stack_pointer() const
+    {
+        return reinterpret_cast<std::byte *>(context.uc_mcontext.gregs[REG_RSP]);
+    }
+    [[nodiscard]] size_t stack_used() const
+    {
+        return static_cast<size_t>(stack.get() + StackBytes - stack_pointer());
+    }
+    /// Clears what is below its stack pointer.
+    void below_clear() const
+    {
+        const size_t bytes = std::min(StackBytes - stack_used(), ClearedBytes);
+        std::memset(stack_pointer() - bytes, 0, bytes);
+    }
 };
 
 /// One run of the scenario after another, each along a path of decisions.
@@ -61,16 +82,38 @@ private:
         Failed,
     };
 
+    /// All that a run changes.
+    struct Snapshot
+    {
+        struct Thread
+        {
+            ucontext_t context;
+            std::vector<std::byte> stack;
+            uint64_t position;
+        };
+        Core core;
+        Time now;
+        unsigned steps;
+        unsigned interrupts;
+        std::vector<Thread> threads;
+        std::vector<std::byte> shared;
+    };
+
     struct Decision
     {
         unsigned taken;
         unsigned options;
+        /// Before it, if there are options.
+        Snapshot before;
     };
 
     static void fiber_run();
     void suspend(Stop reason);
     void run();
     void run_begin();
+    void run_continue();
+    [[nodiscard]] Snapshot snapshot() const;
+    void restore(const Snapshot &snapshot);
     bool step();
     bool decide();
     void choose(unsigned option);
@@ -86,7 +129,10 @@ private:
     std::vector<Decision> path;
     size_t depth = 0;
     unsigned steps = 0;
-    std::unordered_set<uint64_t> seen;
+    /// Timer interrupts so far in this run.
+    unsigned interrupts = 0;
+    /// By state_hash(), with how few interrupts it was reached.
+    std::unordered_map<uint64_t, unsigned> seen;
     std::string failure;
     bool isTold = false;
     std::string story;
@@ -184,6 +230,7 @@ void World::check()
 void World::choose(unsigned option)
 {
     if (option == 1) {
+        interrupts++;
         now = std::max(now, core.next_event());
         note("the timer interrupts");
         core.schedule(now);
@@ -194,16 +241,19 @@ void World::choose(unsigned option)
 /// seen.
 bool World::decide()
 {
-    const unsigned options = core.next_event() == Never ? 1 : 2;
+    const bool mayInterrupt = core.next_event() != Never && interrupts < scenario.maximumInterrupts;
+    const unsigned options = mayInterrupt ? 2 : 1;
     if (depth == path.size()) {
-        if (!seen.insert(state_hash()).second) {
+        const auto [known, isNew] = seen.try_emplace(state_hash(), interrupts);
+        if (!isNew && known->second <= interrupts) {
             return false;
         }
+        known->second = scenario.maximumInterrupts == UINT_MAX ? 0 : interrupts;
         if (seen.size() >= scenario.maximumStates) {
             result.isComplete = false;
             return false;
         }
-        path.push_back({0, options});
+        path.push_back({0, options, options == 1 ? Snapshot{} : snapshot()});
     }
     choose(path[depth++].taken);
     return true;
@@ -229,6 +279,7 @@ bool World::step()
     isThreadRunning = true;
     swapcontext(&machine, &self.context);
     isThreadRunning = false;
+    self.below_clear();
     switch (stop) {
     case Stop::Point:
         if (!decide()) {
@@ -256,6 +307,7 @@ void World::run_begin()
     now = 0;
     depth = 0;
     steps = 0;
+    interrupts = 0;
     story.clear();
     core.initialise(ExplorerSlice, 0);
     for (size_t index = 0; index < scenario.threads.size(); index++) {
@@ -267,6 +319,7 @@ void World::run_begin()
         fiber.context.uc_stack.ss_size = StackBytes;
         fiber.context.uc_link = nullptr;
         makecontext(&fiber.context, &fiber_run, 0);
+        fiber.below_clear();
         core.thread_add(static_cast<ThreadNumber>(index + 1), scenario.threads[index].priority, 0);
     }
     scenario.start();
@@ -276,6 +329,11 @@ void World::run_begin()
 void World::run()
 {
     run_begin();
+    run_continue();
+}
+
+void World::run_continue()
+{
     result.schedules++;
     while (step()) {
         if (++steps > scenario.maximumSteps) {
@@ -285,28 +343,72 @@ void World::run()
     }
 }
 
+World::Snapshot World::snapshot() const
+{
+    Snapshot taken{core, now, steps, interrupts, {}, {}};
+    for (size_t index = 1; index <= scenario.threads.size(); index++) {
+        const Fiber &fiber = fibers[index];
+        taken.threads.push_back(
+            {fiber.context,
+             {fiber.stack_pointer(), fiber.stack_pointer() + fiber.stack_used()},
+             fiber.position});
+    }
+    for (const auto &range : scenario.shared) {
+        taken.shared.insert(taken.shared.end(), range.begin(), range.end());
+    }
+    return taken;
+}
+
+void World::restore(const Snapshot &snapshot)
+{
+    core = snapshot.core;
+    now = snapshot.now;
+    steps = snapshot.steps;
+    interrupts = snapshot.interrupts;
+    for (size_t index = 1; index <= scenario.threads.size(); index++) {
+        const Snapshot::Thread &thread = snapshot.threads[index - 1];
+        Fiber &fiber = fibers[index];
+        fiber.context = thread.context;
+        fiber.position = thread.position;
+        std::ranges::copy(thread.stack, fiber.stack_pointer());
+        fiber.below_clear();
+    }
+    const std::byte *from = snapshot.shared.data();
+    for (const auto &range : scenario.shared) {
+        std::copy_n(from, range.size(), range.data());
+        from += range.size();
+    }
+}
+
 Exploration World::explore()
 {
     world = this;
-    do {
-        run();
-        if (!failure.empty()) {
-            // Once more, with words.
-            path.resize(depth);
-            const std::string what = failure;
-            failure.clear();
-            isTold = true;
-            run();
-            result.failure = what + "\n" + story;
-            break;
-        }
+    run();
+    while (failure.empty()) {
         while (!path.empty() && path.back().taken + 1 == path.back().options) {
             path.pop_back();
         }
-        if (!path.empty()) {
-            path.back().taken++;
+        if (path.empty()) {
+            break;
         }
-    } while (!path.empty());
+        // On from the last decision, the other way.
+        restore(path.back().before);
+        depth = path.size();
+        choose(++path.back().taken);
+        check();
+        if (failure.empty()) {
+            run_continue();
+        }
+    }
+    if (!failure.empty()) {
+        // Once more, with words.
+        path.resize(depth);
+        const std::string what = failure;
+        failure.clear();
+        isTold = true;
+        run();
+        result.failure = what + "\n" + story;
+    }
     result.states = seen.size();
     world = nullptr;
     return result;

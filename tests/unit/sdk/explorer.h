@@ -7,11 +7,12 @@
 // can be the SDK's own.
 //
 // Time stands still while a thread runs; what varies is whether the timer's next event (the end of
-// a slice, or of a sleep or wait) comes before an access or not. The code is run again from the
-// start for every combination, depth first, up to states seen before: same shared memory, same
-// scheduler, and each thread has seen the same things.
+// a slice, or of a sleep or wait) comes before an access or not. From every such point the code is
+// run on in both ways, depth first, up to states seen before: same shared memory, same
+// scheduler, and each thread has seen the same things, with no fewer interrupts before.
 #pragma once
 
+#include <climits>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -43,6 +44,9 @@ struct Scenario
     std::function<void()> start;
     /// Called when all threads have ended; may use require().
     std::function<void()> end = [] {};
+    /// How often the timer may come in between at most, in one schedule: where seeing all schedules
+    /// would take too long, as most mistakes need few. Events while no thread is ready are free.
+    unsigned maximumInterrupts = UINT_MAX;
     /// What may stop the search before everything was seen.
     uint64_t maximumStates = 2'000'000;
     unsigned maximumSteps = 5'000;
@@ -54,7 +58,7 @@ struct Exploration
     std::string failure;
     uint64_t schedules = 0;
     uint64_t states = 0;
-    /// Nothing was left out.
+    /// Nothing was left out, within the scenario's maximumInterrupts.
     bool isComplete = true;
 };
 
