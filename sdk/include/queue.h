@@ -24,8 +24,8 @@ struct MessageQueue
     /// The bytes of a message, and how many there is room for; fixed.
     size_t elementSize;
     size_t queueSize;
-    /// How many messages were sent and received, modulo twice the queue's size; bits 29 to 31 are a
-    /// lock of that end.
+    /// How many messages were sent and received, modulo a multiple of the queue's size; bits 29 to
+    /// 31 are a lock of that end.
     CHERIOT_ATOMIC_WORD(uint32_t) producer;
     CHERIOT_ATOMIC_WORD(uint32_t) consumer;
 
@@ -71,21 +71,24 @@ int __cheri_libcall queue_destroy(AllocatorCapability heapCapability, struct Mes
 int __cheri_libcall queue_send(TimeoutArgument timeout, struct MessageQueue *handle,
                                const void *src);
 
-/// Sends up to `count` messages; how many, or the error that kept it from sending the first.
+/// Sends up to `count` messages, as many as there is time for; how many, or the error that kept it
+/// from sending the first.
 int __cheri_libcall queue_send_multiple(TimeoutArgument timeout, struct MessageQueue *handle,
                                         const void *src, size_t count);
 
 /// Receives a message into `dst`. 0, or errors as of queue_send().
 int __cheri_libcall queue_receive(TimeoutArgument timeout, struct MessageQueue *handle, void *dst);
 
-/// Receives up to `count` messages; how many, or the error that kept it from receiving the first.
+/// Receives up to `count` messages, as many as come in time; how many, or the error that kept it
+/// from receiving the first.
 int __cheri_libcall queue_receive_multiple(TimeoutArgument timeout, struct MessageQueue *handle,
                                            void *dst, size_t count);
 
 /// How many messages there are to receive, which may be out of date at once. 0.
 int __cheri_libcall queue_items_remaining(struct MessageQueue *handle, size_t *items);
 
-/// Forgets all messages. 0, or -ETIMEDOUT when senders and receivers did not let it in time.
+/// Forgets all messages. 0, or -ETIMEDOUT when receivers did not let it in time, or the queue was
+/// stopped.
 int __cheri_libcall queue_reset(TimeoutArgument timeout, struct MessageQueue *queue);
 
 /// Makes `source` wait until there is something to receive, or room to send. Another thread may be

@@ -18,30 +18,17 @@ char *message_at(MessageQueue *queue, uint32_t index)
     return pointer.cast<void>().cast<char>().get();
 }
 
-/// Locks an end, moves messages, unlocks. A fault of the copy, because of the caller's pointer or
-/// because the queue is freed meanwhile, ends it with -EPERM: the counter is changed after that, so
-/// the queue is as before.
+/// As queue::move(), with the compartment's error handler.
 template <queue::Side side, typename Copy>
 int messages_move(std::atomic<uint32_t> &own, std::atomic<uint32_t> &other, uint32_t size,
                   size_t count, TimeoutArgument timeout, Copy copy)
 {
-    if (int result = queue::end_lock(own, timeout, FutexNone); result != 0) {
-        return result;
-    }
-    volatile uint32_t done = 0;
-    volatile bool mustWake = false;
-    volatile int result = 0;
-    on_error(
-        [&] {
-            result = queue::move_locked<side>(own, other, size, static_cast<uint32_t>(count),
-                                              timeout, FutexNone, done, mustWake, copy);
-        },
-        [&] { result = -EPERM; });
-    queue::end_unlock(own);
-    if (mustWake) {
-        own.notify_all();
-    }
-    return done != 0 && result != -EPERM ? static_cast<int>(done) : static_cast<int>(result);
+    return queue::move<side>(own, other, size, static_cast<uint32_t>(count), timeout, FutexNone,
+                             copy, [](auto &&function) {
+                                 volatile bool hasReturned = true;
+                                 on_error(function, [&] { hasReturned = false; });
+                                 return static_cast<bool>(hasReturned);
+                             });
 }
 } // namespace
 
@@ -131,19 +118,7 @@ int queue_items_remaining(MessageQueue *handle, size_t *items)
 
 int queue_reset(TimeoutArgument timeout, MessageQueue *queue)
 {
-    if (int result = queue::end_lock(queue->producer, timeout, FutexNone); result != 0) {
-        return result;
-    }
-    int result = queue::end_lock(queue->consumer, timeout, FutexNone);
-    if (result == 0) {
-        queue::counter_store(queue->consumer, 0);
-        queue::counter_store(queue->producer, 0);
-        queue::end_unlock(queue->consumer);
-        // Some may wait for room, of which there is plenty now.
-        queue->consumer.notify_all();
-    }
-    queue::end_unlock(queue->producer);
-    return result;
+    return queue::reset(queue->producer, queue->consumer, timeout, FutexNone);
 }
 
 namespace {
@@ -162,18 +137,14 @@ void source_init(EventWaiterSource *source, std::atomic<uint32_t> &word, uint32_
 
 void multiwaiter_queue_send_init(EventWaiterSource *source, MessageQueue *handle)
 {
-    uint32_t producer = queue::counter_load(handle->producer);
-    uint32_t word = handle->consumer.load();
-    bool isFull = queue::items_remaining(handle->queueSize, producer,
-                                         word & ~queue::ReservedBits) == handle->queueSize;
-    // Not the word's value: then the wait is over at once.
-    source_init(source, handle->consumer, isFull ? word : ~word);
+    source_init(source, handle->consumer,
+                queue::value_blocked<queue::Side::Sender>(handle->producer, handle->consumer,
+                                                          handle->queueSize));
 }
 
 void multiwaiter_queue_receive_init(EventWaiterSource *source, MessageQueue *handle)
 {
-    uint32_t consumer = queue::counter_load(handle->consumer);
-    uint32_t word = handle->producer.load();
-    bool isEmpty = (word & ~queue::ReservedBits) == consumer;
-    source_init(source, handle->producer, isEmpty ? word : ~word);
+    source_init(source, handle->producer,
+                queue::value_blocked<queue::Side::Receiver>(handle->consumer, handle->producer,
+                                                            handle->queueSize));
 }

@@ -1,44 +1,16 @@
 // The algorithms of sdk/lib/locks under every schedule of two or three threads.
 #include <array>
-#include <atomic>
 #include <cerrno>
 #include <gtest/gtest.h>
 #include <new>
 
-#include "explorer.h"
+#include "explored_word.h"
 #include "sdk/lib/locks/algorithms.hh"
 
 namespace griotte::test {
 namespace {
 
-using scheduler::Never;
 using scheduler::Priority;
-using scheduler::Time;
-
-/// Until when to block, as the algorithms take it.
-struct Limit
-{
-    Time until = Never;
-    [[nodiscard]] bool may_block() const { return until == Never || until > time_present(); }
-};
-
-constexpr bool Plain = false;
-constexpr bool Inheriting = true;
-
-/// A futex word: std::atomic, with the waiting the RTOS's has.
-template <typename Value>
-struct Word : std::atomic<Value>
-{
-    [[nodiscard]] const volatile uint32_t *address() const
-    {
-        return reinterpret_cast<const volatile uint32_t *>(this);
-    }
-    int wait(Limit limit, Value seen, bool isInheriting)
-    {
-        return word_wait(limit.until, address(), static_cast<uint32_t>(seen), isInheriting);
-    }
-    void notify_all() { word_wake(address(), UINT32_MAX); }
-};
 
 enum class Once : uint32_t
 {
@@ -66,12 +38,6 @@ Scenario scenario_of(std::initializer_list<ScenarioThread> threads)
     return {.threads = threads,
             .shared = {std::as_writable_bytes(std::span(&shared, 1))},
             .start = [] { new (&shared) Shared{}; }};
-}
-
-void expect_good(const Exploration &exploration)
-{
-    EXPECT_EQ(exploration.failure, "");
-    EXPECT_TRUE(exploration.isComplete) << exploration.states << " states";
 }
 
 /// What a lock is for.
