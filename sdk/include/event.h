@@ -23,13 +23,14 @@ int __cheri_libcall eventgroup_create(TimeoutArgument timeout, AllocatorCapabili
 /// or at the end of the timeout.
 ///
 /// 0; -ETIMEDOUT; -ERANGE if `bitsWanted` is 0 or more than 24 bits; -ENOENT if the group was
-/// destroyed.
+/// destroyed; what futex_timed_wait() returns otherwise.
 int __cheri_libcall eventgroup_wait(TimeoutArgument timeout, struct EventGroup *group,
                                     uint32_t *outBits, uint32_t bitsWanted, _Bool waitForAll,
                                     _Bool clearOnExit);
 
 /// Sets bits and wakes whom that concerns. `*outBits` becomes the bits set after that, whatever the
-/// result. 0, or -ETIMEDOUT when others did not let it in time.
+/// result. 0, -ETIMEDOUT when others did not let it in time, or errors as of eventgroup_wait(): then
+/// nothing was set.
 int __cheri_libcall eventgroup_set(TimeoutArgument timeout, struct EventGroup *group,
                                    uint32_t *outBits, uint32_t bitsToSet);
 
@@ -40,7 +41,8 @@ int __cheri_libcall eventgroup_clear(TimeoutArgument timeout, struct EventGroup 
 /// The bits, which may be out of date at once. 0.
 int __cheri_libcall eventgroup_get(struct EventGroup *group, uint32_t *outBits);
 
-/// Ends all waits, with -ENOENT, and frees the group. What heap_free() returns.
+/// Ends all waits, with -ENOENT, and frees the group. 0; what heap_can_free() says against that, or
+/// an error of the group's lock, and then nothing happened.
 int __cheri_libcall eventgroup_destroy(AllocatorCapability heapCapability,
                                        struct EventGroup *group);
 

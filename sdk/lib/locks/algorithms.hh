@@ -74,6 +74,12 @@ void flag_destroy(Word &word)
     }
 }
 
+template <typename Word>
+bool flag_is_destroyed(Word &word)
+{
+    return (word.load() & Destroyed) != 0;
+}
+
 template <typename Word, typename Timeout, typename Flags>
 int recursive_lock(Word &word, uint16_t &depth, Timeout timeout, uint16_t thread, Flags flags)
 {
