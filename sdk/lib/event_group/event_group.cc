@@ -1,6 +1,7 @@
 // Library `event_group` (event.h).
 #include "../locks/algorithms.hh"
 #include "algorithms.hh"
+#include <allocator.h>
 #include <atomic>
 #include <cheri.hh>
 #include <errno.h>
