@@ -9,6 +9,13 @@
 #include <thread.h>
 #include <timeout.h>
 
+// A function that must wait calls the scheduler. Without stack or trusted stack for that it says
+// so: -ENOTENOUGHSTACK, -ENOTENOUGHTRUSTEDSTACK, or in a function that returns nothing a trap. In
+// all cases it then holds nothing, and nothing has changed for others. Locks nobody else wants need
+// no such stack. Unlocking calls the scheduler if somebody waits; for want of stack it unlocks, but
+// wakes nobody, so what locks at the bottom of a stack had better leave 512 bytes of it and a frame
+// of trusted stack.
+
 /// A mutex.
 struct FlagLockState
 {
@@ -68,7 +75,7 @@ struct OnceState
 __BEGIN_DECLS
 
 /// Locks. -ETIMEDOUT when it was not to be had in time, -ENOENT when it is about to be destroyed,
-/// -EINVAL for invalid arguments.
+/// -EINVAL for invalid arguments; what futex_timed_wait() returns otherwise.
 int __cheri_libcall flaglock_trylock(TimeoutArgument timeout, struct FlagLockState *lock);
 
 /// As flaglock_trylock. While this waits, the owner has at least this thread's priority, if it
@@ -79,18 +86,23 @@ int __cheri_libcall flaglock_trylock(TimeoutArgument timeout, struct FlagLockSta
 int __cheri_libcall flaglock_priority_inheriting_trylock(TimeoutArgument timeout,
                                                          struct FlagLockState *lock);
 
-/// Locks, however long that takes. A lock about to be destroyed is not locked after this.
+/// Locks, however long that takes. Traps if that is impossible: the lock is about to be destroyed,
+/// or there is not enough stack to wait.
 __always_inline static inline void flaglock_lock(struct FlagLockState *lock)
 {
     Timeout t = {0, UnlimitedTimeout};
-    flaglock_trylock(&t, lock);
+    if (flaglock_trylock(&t, lock) != 0) {
+        __builtin_trap();
+    }
 }
 
-/// As flaglock_lock, lending priority.
+/// As flaglock_lock, lending priority. It traps also when the thread holds the lock already.
 __always_inline static inline void flaglock_priority_inheriting_lock(struct FlagLockState *lock)
 {
     Timeout t = {0, UnlimitedTimeout};
-    flaglock_priority_inheriting_trylock(&t, lock);
+    if (flaglock_priority_inheriting_trylock(&t, lock) != 0) {
+        __builtin_trap();
+    }
 }
 
 /// Unlocks, after either kind of locking.
@@ -109,19 +121,21 @@ flaglock_priority_inheriting_get_owner_thread_id(struct FlagLockState *lock)
     return (uint16_t)(*(const volatile uint32_t *)&lock->lockWord & 0xffff);
 }
 
-/// Locks, or locks once more, lending priority. -ETIMEDOUT, -EINVAL as flaglock_trylock; -EOVERFLOW
-/// when it is held 65535 times.
+/// Locks, or locks once more, lending priority. Errors as of flaglock_trylock; -EOVERFLOW when it
+/// is held 65535 times.
 int __cheri_libcall recursivemutex_trylock(TimeoutArgument timeout,
                                            struct RecursiveMutexState *lock);
 
 /// Undoes one recursivemutex_trylock. Always 0; whether the caller holds it is not checked.
 int __cheri_libcall recursivemutex_unlock(struct RecursiveMutexState *mutex);
 
-/// Locks, however long that takes: who has drawn a ticket must wait until it is called.
+/// Locks, however long that takes: who has drawn a ticket must wait until it is called. Nobody
+/// lends priority. Traps, without a ticket, if it must wait and there is not enough stack for that.
 void __cheri_libcall ticketlock_lock(struct TicketLockState *lock);
 void __cheri_libcall ticketlock_unlock(struct TicketLockState *lock);
 
-/// Takes one. -ETIMEDOUT when there was none in time, -EINVAL for invalid arguments.
+/// Takes one. -ETIMEDOUT when there was none in time, -EINVAL for invalid arguments; what
+/// futex_timed_wait() returns otherwise.
 int __cheri_libcall semaphore_get(TimeoutArgument timeout,
                                   struct CountingSemaphoreState *semaphore);
 /// Puts one back. -EINVAL when that would be more than `maxCount`.
@@ -153,8 +167,8 @@ int __cheri_libcall condition_variable_wait(TimeoutArgument t,
 /// The part of run_once that is not inline.
 int __cheri_libcall run_once_slow_path(struct OnceState *state, void (*callback)(__if_c(void)));
 
-/// Calls `callback` unless it was called before; returns when it has returned, whoever called it.
-/// 0.
+/// Calls `callback` unless it was called before; returns 0 when it has returned, whoever called it.
+/// What futex_timed_wait() returns if this cannot wait for who does.
 __always_inline static inline int run_once(struct OnceState *state, void (*callback)(__if_c(void)))
 {
 #ifdef __cplusplus

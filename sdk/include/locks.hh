@@ -48,7 +48,8 @@ public:
         Timeout t{0};
         return try_lock(&t);
     }
-    /// Locks; traps if it is about to be destroyed.
+    /// Locks; traps if that is impossible: it is about to be destroyed, or there is not enough
+    /// stack to wait.
     __always_inline void lock()
     {
         Timeout t{UnlimitedTimeout};
@@ -84,10 +85,12 @@ public:
         Timeout t{0};
         return try_lock(&t);
     }
+    /// As FlagLockGeneric's; traps also when it is held too often.
     __always_inline void lock()
     {
         Timeout t{UnlimitedTimeout};
-        try_lock(&t);
+        auto result = recursivemutex_trylock(&t, &state);
+        LockDebug::Invariant(result == 0, "RecursiveMutex lock() failed: {}", result);
     }
     __always_inline void unlock() { recursivemutex_unlock(&state); }
     __always_inline void upgrade_for_destruction()
@@ -102,6 +105,7 @@ class TicketLock
     TicketLockState state;
 
 public:
+    /// As ticketlock_lock(), traps among it.
     __always_inline void lock() { ticketlock_lock(&state); }
     __always_inline void unlock() { ticketlock_unlock(&state); }
 };

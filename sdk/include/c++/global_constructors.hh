@@ -12,11 +12,11 @@ extern void (*const __init_array_start[])() __attribute__((weak, visibility("hid
 
 namespace GlobalConstructors {
 /// Runs this compartment's global constructors unless that was done; waits if another thread is at
-/// it.
+/// it, or traps if there is not enough stack for that.
 inline void run()
 {
     static OnceState state;
-    run_once(&state, [] {
+    int result = run_once(&state, [] {
         if (__init_array_start == nullptr) {
             return;
         }
@@ -26,6 +26,9 @@ inline void run()
             constructor[i]();
         }
     });
+    if (result != 0) {
+        __builtin_trap();
+    }
 }
 } // namespace GlobalConstructors
 

@@ -26,8 +26,10 @@ __cheri_libcall int __cxa_guard_acquire(Guard *guard)
 {
     // Who holds it already waits for itself, which the scheduler refuses.
     Timeout forever{UnlimitedTimeout};
-    if (flaglock_priority_inheriting_trylock(&forever, &guard->lock) != 0) {
-        runtime_failure("static variable: its initialiser depends on itself");
+    int result = flaglock_priority_inheriting_trylock(&forever, &guard->lock);
+    if (result != 0) {
+        runtime_failure(result == -EINVAL ? "static variable: its initialiser depends on itself"
+                                          : "static variable: not enough stack to wait for it");
     }
     if (guard->isInitialised != 0) {
         flaglock_unlock(&guard->lock);

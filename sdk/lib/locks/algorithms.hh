@@ -106,15 +106,33 @@ void recursive_unlock(Word &word, uint16_t &depth)
     }
 }
 
-/// `timeout` is one that does not end.
-template <typename Word, typename Timeout, typename Flags>
-void ticket_lock(Word &current, Word &next, Timeout timeout, Flags flags)
+/// `timeout` is one that does not end, `yield()` lets equals run. 0, or why the thread cannot wait
+/// here where it would have to, say for want of stack: then it has drawn no ticket. A ticket that
+/// is drawn must be called, or those behind it never are.
+template <typename Word, typename Timeout, typename Flags, typename Yield>
+int ticket_lock(Word &current, Word &next, Timeout timeout, Flags flags, Yield yield)
 {
-    uint32_t ticket = next.fetch_add(1);
+    uint32_t ticket = next.load();
+    while (true) {
+        uint32_t seen = current.load();
+        // A wait for a value that is not there is over at once, if there can be one.
+        if (seen != ticket) {
+            if (int result = current.wait(timeout, seen - 1, flags); result != 0) {
+                return result;
+            }
+        }
+        if (next.compare_exchange_strong(ticket, ticket + 1)) {
+            break;
+        }
+    }
     uint32_t seen;
     while ((seen = current.load()) != ticket) {
-        (void)current.wait(timeout, seen, flags);
+        // It was possible a moment ago. Should it fail all the same, there is only looking again.
+        if (current.wait(timeout, seen, flags) != 0) {
+            yield();
+        }
     }
+    return 0;
 }
 
 template <typename Word>
@@ -200,22 +218,26 @@ int condition_wait(Word &sequence, Timeout timeout, Flags flags, Lock lock, Unlo
     return lock();
 }
 
-/// `state` goes from `notRun` by `running` to `run`; `timeout` is one that does not end.
+/// `state` goes from `notRun` by `running` to `run`; `timeout` is one that does not end. 0 when the
+/// callback has returned, or why this cannot wait for the thread that calls it.
 template <typename Word, typename State, typename Timeout, typename Flags, typename Callback>
-void run_once(Word &state, State notRun, State running, State run, Timeout timeout, Flags flags,
-              Callback callback)
+int run_once(Word &state, State notRun, State running, State run, Timeout timeout, Flags flags,
+             Callback callback)
 {
     State seen = notRun;
     if (state.compare_exchange_strong(seen, running)) {
         callback();
         state.store(run);
         state.notify_all();
-        return;
+        return 0;
     }
     while (seen == running) {
-        (void)state.wait(timeout, running, flags);
+        if (int result = state.wait(timeout, running, flags); result != 0) {
+            return result;
+        }
         seen = state.load();
     }
+    return 0;
 }
 } // namespace locks
 

@@ -38,7 +38,11 @@ int recursivemutex_unlock(RecursiveMutexState *mutex)
 
 void ticketlock_lock(TicketLockState *lock)
 {
-    locks::ticket_lock(lock->current, lock->next, TimeoutArgument{TimeoutWaitForever}, FutexNone);
+    if (locks::ticket_lock(lock->current, lock->next, TimeoutArgument{TimeoutWaitForever},
+                           FutexNone, yield) != 0)
+    {
+        __builtin_trap();
+    }
 }
 
 void ticketlock_unlock(TicketLockState *lock)

@@ -5,7 +5,6 @@
 
 int run_once_slow_path(OnceState *state, void (*callback)())
 {
-    locks::run_once(state->state, OnceStateNotRun, OnceStateRunning, OnceStateRun,
-                    TimeoutArgument{TimeoutWaitForever}, FutexNone, callback);
-    return 0;
+    return locks::run_once(state->state, OnceStateNotRun, OnceStateRunning, OnceStateRun,
+                           TimeoutArgument{TimeoutWaitForever}, FutexNone, callback);
 }

@@ -18,6 +18,8 @@ struct World
     std::deque<Step> steps;
     int waits = 0;
     int wakes = 0;
+    /// What every wait says, if it is not 0: that there is not enough stack for it.
+    int waitError = 0;
 };
 
 struct HostTimeout
@@ -58,8 +60,8 @@ struct HostWord
     /// As futex_timed_wait(): only if the value is still that; without a step left, time is up.
     int wait(HostTimeout, T old, int)
     {
-        if (value != old) {
-            return 0;
+        if (world->waitError != 0 || value != old) {
+            return world->waitError;
         }
         world->waits++;
         if (world->steps.empty()) {

@@ -173,10 +173,40 @@ TEST(RecursiveMutex, IsTheOwnersUntilTheLastUnlock)
 TEST(TicketLock, LetsOneThreadInAndEveryThreadInTheEnd)
 {
     expect_exclusion([] {
-        locks::ticket_lock(shared.first, shared.second, Limit{}, Plain);
+        require(locks::ticket_lock(shared.first, shared.second, Limit{}, Plain, turn_yield) == 0,
+                "a lock for ever failed");
         critical_section();
         locks::ticket_unlock(shared.first, shared.second);
     });
+}
+
+/// A word on which a thread with too little stack cannot wait.
+struct ShallowWord : Word<uint32_t>
+{
+    int wait(Limit, uint32_t, bool) { return -ENOMEM; }
+};
+
+TEST(TicketLock, WhoCannotWaitLeavesNothingBehind)
+{
+    const auto shallow = [] {
+        auto &current = static_cast<ShallowWord &>(shared.first);
+        auto &next = static_cast<ShallowWord &>(shared.second);
+        const int result = locks::ticket_lock(current, next, Limit{}, Plain, turn_yield);
+        if (result == 0) {
+            critical_section();
+            locks::ticket_unlock(current, next);
+        } else {
+            require(result == -ENOMEM, "neither locked nor refused");
+        }
+    };
+    const auto user = [] {
+        locks::ticket_lock(shared.first, shared.second, Limit{}, Plain, turn_yield);
+        critical_section();
+        locks::ticket_unlock(shared.first, shared.second);
+    };
+    for (const Priority priority : std::initializer_list<Priority>{1, 2, 3}) {
+        expect_good(explore(scenario_of({{2, user}, {2, user}, {priority, shallow}})));
+    }
 }
 
 TEST(Semaphore, NeverLetsMoreThreadsInThanItCounts)
@@ -266,10 +296,12 @@ TEST(ConditionVariable, MissesNoSignalThatIsGivenUnderTheMutex)
 TEST(RunOnce, RunsOnceAndIsOverForEverybodyWhoReturns)
 {
     const auto user = [] {
-        locks::run_once(shared.once, Once::NotRun, Once::Running, Once::Run, Limit{}, Plain, [] {
-            shared.entries = shared.entries + 1;
-            shared.progress = 1;
-        });
+        const int result = locks::run_once(shared.once, Once::NotRun, Once::Running, Once::Run,
+                                           Limit{}, Plain, [] {
+                                               shared.entries = shared.entries + 1;
+                                               shared.progress = 1;
+                                           });
+        require(result == 0, "a wait for ever failed");
         require(shared.progress == 1, "returned before it was over");
     };
     Scenario scenario = scenario_of({{1, user}, {1, user}, {1, user}});

@@ -9,6 +9,10 @@ namespace {
 
 constexpr int NoFlags = 0;
 
+// The switcher's, which the host's errno.h does not have.
+constexpr int ENOTENOUGHSTACK = 140;
+constexpr int ENOTENOUGHTRUSTEDSTACK = 141;
+
 TEST(FlagLock, IsTakenAndGivenBackWithoutWaking)
 {
     World world;
@@ -87,13 +91,13 @@ TEST(TicketLock, WakesOnlyWhenSomebodyHasATicket)
     World world;
     HostWord<> current{&world};
     HostWord<> next{&world};
-    locks::ticket_lock(current, next, HostTimeout{}, NoFlags);
+    EXPECT_EQ(locks::ticket_lock(current, next, HostTimeout{}, NoFlags, [] {}), 0);
     locks::ticket_unlock(current, next);
     EXPECT_EQ(world.wakes, 0);
 
-    locks::ticket_lock(current, next, HostTimeout{}, NoFlags);
+    EXPECT_EQ(locks::ticket_lock(current, next, HostTimeout{}, NoFlags, [] {}), 0);
     world.steps.push_back([&] { locks::ticket_unlock(current, next); });
-    locks::ticket_lock(current, next, HostTimeout{}, NoFlags);
+    EXPECT_EQ(locks::ticket_lock(current, next, HostTimeout{}, NoFlags, [] {}), 0);
     EXPECT_EQ(world.waits, 1);
     EXPECT_EQ(world.wakes, 1);
 }
@@ -103,10 +107,62 @@ TEST(TicketLock, SurvivesTheOverflowOfItsTickets)
     World world;
     HostWord<> current{&world, UINT32_MAX};
     HostWord<> next{&world, UINT32_MAX};
-    locks::ticket_lock(current, next, HostTimeout{}, NoFlags);
+    EXPECT_EQ(locks::ticket_lock(current, next, HostTimeout{}, NoFlags, [] {}), 0);
     locks::ticket_unlock(current, next);
     EXPECT_EQ(world.wakes, 0);
     EXPECT_EQ(current.value, 0U);
+}
+
+TEST(TicketLock, DrawsNoTicketForWhoCannotWait)
+{
+    World world;
+    world.waitError = -ENOTENOUGHSTACK;
+    HostWord<> current{&world};
+    HostWord<> next{&world};
+    const auto lock = [&] {
+        return locks::ticket_lock(current, next, HostTimeout{}, NoFlags, [] {});
+    };
+    EXPECT_EQ(lock(), 0); // with nobody to wait for
+    EXPECT_EQ(lock(), -ENOTENOUGHSTACK);
+    EXPECT_EQ(next.value, 1U);
+    locks::ticket_unlock(current, next);
+    EXPECT_EQ(lock(), 0);
+}
+
+TEST(TicketLock, YieldsWhereAWaitFailsAfterAll)
+{
+    World world;
+    HostWord<> current{&world};
+    HostWord<> next{&world};
+    int yields = 0;
+    const auto lock = [&] {
+        return locks::ticket_lock(current, next, HostTimeout{}, NoFlags, [&] {
+            yields++;
+            locks::ticket_unlock(current, next);
+        });
+    };
+    EXPECT_EQ(lock(), 0);
+    EXPECT_EQ(lock(), 0); // HostWord has no step left: a wait says -ETIMEDOUT
+    EXPECT_EQ(yields, 1);
+}
+
+TEST(Locks, PassOnWhyAWaitIsImpossible)
+{
+    World world;
+    world.waitError = -ENOTENOUGHTRUSTEDSTACK;
+    HostWord<> word{&world, locks::Locked | 7U};
+    uint16_t depth = 0;
+    EXPECT_EQ(locks::flag_lock(word, HostTimeout{}, 8, NoFlags), world.waitError);
+    EXPECT_EQ(locks::recursive_lock(word, depth, HostTimeout{}, 8, NoFlags), world.waitError);
+    EXPECT_EQ(depth, 0);
+    EXPECT_EQ(word.value & locks::OwnerMask, 7U);
+    HostWord<> count{&world};
+    EXPECT_EQ(locks::semaphore_get(count, HostTimeout{}, NoFlags), world.waitError);
+    EXPECT_EQ(count.value & ~locks::SemaphoreWaiters, 0U);
+    HostWord<> remaining{&world, 2};
+    EXPECT_EQ(locks::barrier_wait(remaining, HostTimeout{}, NoFlags), world.waitError);
+    HostWord<> state{&world, 1};
+    EXPECT_EQ(locks::run_once(state, 0U, 1U, 2U, HostTimeout{}, NoFlags, [] {}), world.waitError);
 }
 
 TEST(Semaphore, CountsDownAndUpToItsMaximum)
@@ -190,8 +246,9 @@ TEST(Once, RunsOnceAndLetsOthersWaitForTheEnd)
     HostWord<State> state{&world, State::NotRun};
     int calls = 0;
     auto run = [&] {
-        locks::run_once(state, State::NotRun, State::Running, State::Run, HostTimeout{}, NoFlags,
-                        [&] { calls++; });
+        EXPECT_EQ(locks::run_once(state, State::NotRun, State::Running, State::Run, HostTimeout{},
+                                  NoFlags, [&] { calls++; }),
+                  0);
     };
     run();
     run();

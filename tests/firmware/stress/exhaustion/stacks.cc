@@ -6,6 +6,7 @@
 #include <array>
 #include <errno.h>
 #include <futex.h>
+#include <locks.h>
 #include <multiwaiter.h>
 #include <queue.h>
 #include <thread.h>
@@ -27,6 +28,9 @@ CHERI_SEALED(void *) token;
 MultiWaiter multiwaiter;
 CHERI_SEALED(MessageQueue *) queue;
 uint64_t message;
+FlagLockState mutex;
+RecursiveMutexState recursiveMutex;
+CountingSemaphoreState semaphore;
 
 void memory_make()
 {
@@ -52,6 +56,52 @@ void multiwaiter_make()
 {
     expect("multiwaiter_create",
            multiwaiter_create(TimeoutWaitForever, MALLOC_CAPABILITY, &multiwaiter, 4), 0);
+}
+
+/// The other thread seems to hold it.
+void mutex_make()
+{
+    mutex.lockWord = 1 << 16 | 2;
+}
+
+/// That it can be had again: who was refused, or waited in vain, changed nothing.
+void mutex_remove()
+{
+    flaglock_unlock(&mutex);
+    expect("flaglock_trylock", non_blocking<flaglock_trylock>(&mutex), 0);
+    flaglock_unlock(&mutex);
+}
+
+void recursive_make()
+{
+    recursiveMutex.lock.lockWord = 1 << 16 | 2;
+    recursiveMutex.depth = 1;
+}
+
+void recursive_remove()
+{
+    expect("depth", recursiveMutex.depth, 1);
+    recursivemutex_unlock(&recursiveMutex);
+    expect("recursivemutex_trylock", non_blocking<recursivemutex_trylock>(&recursiveMutex), 0);
+    recursivemutex_unlock(&recursiveMutex);
+}
+
+void semaphore_make()
+{
+    semaphore.count = 0;
+    semaphore.maxCount = 1;
+}
+
+void semaphore_remove()
+{
+    expect("semaphore_put", semaphore_put(&semaphore), 0);
+    expect("semaphore_get", non_blocking<semaphore_get>(&semaphore), 0);
+}
+
+/// Waits that end with the tick are what these are about.
+int timed_out(int result)
+{
+    return result == -ETIMEDOUT ? 0 : result;
 }
 
 void queue_make()
@@ -187,6 +237,30 @@ constexpr Operation Operations[] = {
          return futex_wake(&word, 1);
      },
      0, nothing, nothing, nothing},
+    {"flaglock_trylock",
+     [] {
+         Timeout timeout{1};
+         return timed_out(flaglock_trylock(&timeout, &mutex));
+     },
+     0, mutex_make, mutex_remove, mutex_remove},
+    {"flaglock_priority_inheriting_trylock",
+     [] {
+         Timeout timeout{1};
+         return timed_out(flaglock_priority_inheriting_trylock(&timeout, &mutex));
+     },
+     0, mutex_make, mutex_remove, mutex_remove},
+    {"recursivemutex_trylock",
+     [] {
+         Timeout timeout{1};
+         return timed_out(recursivemutex_trylock(&timeout, &recursiveMutex));
+     },
+     0, recursive_make, recursive_remove, recursive_remove},
+    {"semaphore_get",
+     [] {
+         Timeout timeout{1};
+         return timed_out(semaphore_get(&timeout, &semaphore));
+     },
+     0, semaphore_make, semaphore_remove, semaphore_remove},
     {"thread_sleep", [] { return thread_sleep(TimeoutNoWait); }, 0, nothing, nothing, nothing},
 };
 
@@ -252,8 +326,8 @@ __cheri_callback int trusted_stack_step(int depth)
 
 void stack_exhaust()
 {
-    // Below this our own frames do not fit.
-    constexpr size_t Least = 128;
+    // Below this our own frames and those of the libraries do not fit.
+    constexpr size_t Least = 320;
     constexpr size_t Most = 2048;
     key = token_key_new();
     for (const Operation &operation : Operations) {
