@@ -72,6 +72,8 @@ public:
     Core core;
     Time now = 0;
     bool isThreadRunning = false;
+    /// The running thread is in an entry point.
+    bool isUninterrupted = false;
 
 private:
     enum class Stop
@@ -308,6 +310,7 @@ void World::run_begin()
     depth = 0;
     steps = 0;
     interrupts = 0;
+    isUninterrupted = false;
     story.clear();
     core.initialise(ExplorerSlice, 0);
     for (size_t index = 0; index < scenario.threads.size(); index++) {
@@ -365,6 +368,7 @@ void World::restore(const Snapshot &snapshot)
     now = snapshot.now;
     steps = snapshot.steps;
     interrupts = snapshot.interrupts;
+    isUninterrupted = false;
     for (size_t index = 1; index <= scenario.threads.size(); index++) {
         const Snapshot::Thread &thread = snapshot.threads[index - 1];
         Fiber &fiber = fibers[index];
@@ -423,7 +427,9 @@ Exploration explore(const Scenario &scenario)
 
 void access_begin(const char *what, const volatile void *where)
 {
-    if (world != nullptr && world->isThreadRunning && world->is_shared(where)) {
+    if (world != nullptr && world->isThreadRunning && !world->isUninterrupted &&
+        world->is_shared(where))
+    {
         world->point(what, where);
     }
 }
@@ -531,6 +537,40 @@ int word_wake(const volatile uint32_t *word, uint32_t count)
         world->reschedule();
     }
     return static_cast<int>(woken);
+}
+
+EntryPoint::EntryPoint()
+{
+    world->point("enter the scheduler", nullptr);
+    world->isUninterrupted = true;
+}
+
+EntryPoint::~EntryPoint()
+{
+    world->isUninterrupted = false;
+}
+
+const Thread &events_wait(const Address *events, size_t count, Address object, Time until)
+{
+    world->core.wait(events, count, object, until);
+    world->isUninterrupted = false;
+    world->reschedule();
+    world->isUninterrupted = true;
+    return world->core.current_thread();
+}
+
+void waits_cancel(Address object)
+{
+    world->core.cancel(object, world->now);
+}
+
+void preemption_check()
+{
+    if (world->core.is_preempted(world->now)) {
+        world->isUninterrupted = false;
+        world->reschedule();
+        world->isUninterrupted = true;
+    }
 }
 
 } // namespace griotte::test

@@ -94,6 +94,28 @@ int word_wait(scheduler::Time until, const volatile uint32_t *word, uint32_t exp
               bool isInheriting);
 int word_wake(const volatile uint32_t *word, uint32_t count);
 
+/// While one lives the running thread is in an entry point of the scheduler: nothing comes between
+/// its accesses.
+class EntryPoint
+{
+public:
+    EntryPoint();
+    ~EntryPoint();
+    EntryPoint(const EntryPoint &) = delete;
+    EntryPoint &operator=(const EntryPoint &) = delete;
+};
+
+/// In an entry point: waits as scheduler::Core::wait() does, while others run. The thread then says
+/// how that ended.
+const scheduler::Thread &events_wait(const scheduler::Address *events, size_t count,
+                                     scheduler::Address object, scheduler::Time until);
+
+/// In an entry point: scheduler::Core::cancel().
+void waits_cancel(scheduler::Address object);
+
+/// At the end of an entry point that made threads ready: lets one that ought to run do so.
+void preemption_check();
+
 /// The scheduler as it is now.
 const scheduler::Core &scheduler_state();
 

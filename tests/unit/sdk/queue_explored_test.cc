@@ -49,7 +49,7 @@ Scenario scenario_of(uint32_t size, std::initializer_list<ScenarioThread> thread
             .shared = {std::as_writable_bytes(std::span(&shared, 1))},
             .start = start,
             // Two threads are seen under all schedules.
-            .maximumInterrupts = threads.size() > 2 ? 5 : UINT_MAX};
+            .maximumInterrupts = threads.size() > 2 ? 4 : UINT_MAX};
 }
 
 /// What a bad pointer does to the thread that uses it.

@@ -217,6 +217,14 @@ constexpr Operation Operations[] = {
      -ENOMEM, nothing, multiwaiter_remove, nothing},
     {"multiwaiter_delete", [] { return multiwaiter_delete(MALLOC_CAPABILITY, multiwaiter); }, 0,
      multiwaiter_make, nothing, multiwaiter_remove},
+    {"multiwaiter_wait",
+     [] {
+         static uint32_t word;
+         EventWaiterSource source{&word, 0};
+         Timeout timeout{1};
+         return timed_out(multiwaiter_wait(&timeout, multiwaiter, &source, 1));
+     },
+     0, multiwaiter_make, multiwaiter_remove, multiwaiter_remove},
     {"queue_create_sealed",
      [] {
          return queue_create_sealed(TimeoutWaitForever, MALLOC_CAPABILITY, &queue, sizeof(message),
