@@ -191,7 +191,10 @@ TEST(TicketLock, WhoCannotWaitLeavesNothingBehind)
     const auto shallow = [] {
         auto &current = static_cast<ShallowWord &>(shared.first);
         auto &next = static_cast<ShallowWord &>(shared.second);
-        const int result = locks::ticket_lock(current, next, Limit{}, Plain, turn_yield);
+        sleep_until(ExplorerSlice, false);
+        const int result = locks::ticket_lock(current, next, Limit{}, Plain, [] {
+            require(false, "a ticket was drawn for who cannot wait until it is called");
+        });
         if (result == 0) {
             critical_section();
             locks::ticket_unlock(current, next);

@@ -30,6 +30,8 @@ struct Shared
     MultiWaiterInternal multiwaiter;
     /// The multiwaiter's memory was freed.
     bool isFreed;
+    /// A thread waits with it.
+    bool isWaiting;
     /// Bit n: event n was reported.
     Word<uint32_t> reported;
 };
@@ -49,7 +51,11 @@ Scenario scenario_of(std::initializer_list<ScenarioThread> threads)
 /// A pointer to what another thread may free, and to what only its owner does.
 struct MultiwaiterPointer
 {
-    MultiWaiterInternal *operator->() const { return &shared.multiwaiter; }
+    MultiWaiterInternal *operator->() const
+    {
+        require(is_valid_temporal(), "freed memory was used");
+        return &shared.multiwaiter;
+    }
     [[nodiscard]] bool is_valid_temporal() const { return !shared.isFreed; }
 };
 struct SourcesPointer
@@ -73,7 +79,10 @@ int wait_inside(std::span<Source> sources, Time until)
         [](void *source) { return static_cast<const volatile uint32_t *>(source); },
         [](const volatile uint32_t *word) { return reinterpret_cast<Address>(word); },
         [&](const Address *addresses, size_t count) -> WaitEnd {
+            require(!shared.isWaiting || shared.isFreed, "two wait with it");
+            shared.isWaiting = true;
             const scheduler::Thread &thread = events_wait(addresses, count, Object, until);
+            shared.isWaiting = false;
             return {thread.wakeReason, thread.fired};
         });
 }
