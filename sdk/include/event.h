@@ -29,8 +29,8 @@ int __cheri_libcall eventgroup_wait(TimeoutArgument timeout, struct EventGroup *
                                     _Bool clearOnExit);
 
 /// Sets bits and wakes whom that concerns. `*outBits` becomes the bits set after that, whatever the
-/// result. 0, -ETIMEDOUT when others did not let it in time, or errors as of eventgroup_wait(): then
-/// nothing was set.
+/// result. 0, -ETIMEDOUT when others did not let it in time, or errors as of eventgroup_wait():
+/// then nothing was set.
 int __cheri_libcall eventgroup_set(TimeoutArgument timeout, struct EventGroup *group,
                                    uint32_t *outBits, uint32_t bitsToSet);
 
