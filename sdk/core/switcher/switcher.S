@@ -28,6 +28,7 @@
 #define SPILL_SIZE 32
 
 #define MSTATUS_MIE 8
+#define MSTATUS_MPIE 0x80
 #define ERROR_STATE_SIZE 128
 
         slot    switcher_key_trusted_stacks, __privileged_key_10
@@ -296,9 +297,15 @@
         beqz    t2, .Lunwind
         srli    t2, s1, MAXIMUM_ERRORS_SHIFT + 1
         bnez    t2, .Lunwind
-        // Whether interrupts were enabled: being preempted meanwhile would change what is saved.
+        // Whether interrupts were enabled: being preempted meanwhile would change what is saved. If
+        // a library deferred them, that was for itself. Its caller does not go on so.
         clw     t2, TRUSTED_STACK_MSTATUS(csp)
-        csw     t2, FRAME_MSTATUS(ctp)
+        clc     ca0, EXPORT_TABLE_PCC(ct1)
+        cgetbase a0, ca0
+        cgetbase a1, ct0
+        beq     a0, a1, 1f
+        ori     t2, t2, MSTATUS_MPIE
+1:      csw     t2, FRAME_MSTATUS(ctp)
         li      s1, NO_ERROR_HANDLER
         //   ctp: the frame of the call that faulted.   ct1: its callee's export table.
 
@@ -354,7 +361,8 @@
         csrci   mstatus, MSTATUS_MIE
         bnez    a0, .Lunwind
         // Whatever faults from here on is what the handler brought about, and unwinds it. Of the PCC it
-        // asks for only the address counts: the rest is its compartment's.
+        // asks for only the address counts: the rest is its compartment's. Where no handler runs, this
+        // sentry was kept from one, and the frame says nothing of how to go on.
         cspecialr ctp, mtdc
         clc     ctp, TRUSTED_STACK_FRAME(ctp)
         clc     ct1, FRAME_EXPORTS(ctp)
@@ -362,6 +370,8 @@
         clw     t2, TRUSTED_STACK_MEPCC(csp)
         csetaddr ct2, ct1, t2
         clhu    s1, FRAME_ERRORS(ctp)
+        andi    t0, s1, 1
+        beqz    t0, .Lunwind
         addi    s1, s1, 1
         csh     s1, FRAME_ERRORS(ctp)
         clw     t0, FRAME_MSTATUS(ctp)
