@@ -99,8 +99,10 @@ __BEGIN_DECLS
 /// For arguments take timeout_is_valid(), which knows of both kinds.
 bool __cheri_libcall check_timeout_pointer(const struct Timeout *timeout);
 
-/// Whether this is an absolute timeout, or a relative one check_timeout_pointer() accepts. Whoever
-/// is called across a boundary asks this before anything else.
+/// Whether this is an absolute timeout, or a relative one check_timeout_pointer() accepts and that
+/// is not in this compartment's part of the stack. Whoever is called across a boundary asks this
+/// before anything else. (A library's function asks check_timeout_pointer(): its caller's timeouts
+/// may be there.)
 bool __cheri_libcall timeout_is_valid(TimeoutArgument timeout);
 
 /// Whether no time is left.

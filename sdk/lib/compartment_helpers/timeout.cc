@@ -1,10 +1,20 @@
 // Library `compartment_helpers`: questions about timeouts of either kind.
+#include <cheri.hh>
 #include <platform-time.h>
 #include <timeout.h>
 
+using namespace CHERI;
+
 bool timeout_is_valid(TimeoutArgument timeout)
 {
-    return !timeout.is_relative() || check_timeout_pointer(timeout.relativeTimeout);
+    if (!timeout.is_relative()) {
+        return true;
+    }
+    // Time is counted in it for as long as the call lasts. In the stack below the caller's it would
+    // be counted in the frames of whoever was called.
+    constexpr PermissionSet Needed{Permission::Load, Permission::Store};
+    return check_timeout_pointer(timeout.relativeTimeout) &&
+           check_pointer<Needed>(timeout.relativeTimeout);
 }
 
 bool timeout_has_expired(TimeoutArgument timeout)
