@@ -1,6 +1,7 @@
 // Compartment `message_queue`: queues between compartments that trust neither each other nor what
 // they are handed (queue.h). Callers choose handle, timeout and pointers: a pointer that is no good
-// faults in the library's copy, which is -EPERM, or elsewhere, which unwinds this call only.
+// faults in the library's copy, which is -EPERM. One into the stack below the caller's would not
+// fault: a copy would show the caller our frames, or let it write them.
 #include <allocator.h>
 #include <cheri.hh>
 #include <compartment.h>
@@ -37,15 +38,25 @@ int with_queue(CHERI_SEALED(MessageQueue *) handle, int permissions, auto &&func
     return function(queue);
 }
 
-/// As above, for what may block.
+/// Whether a caller's pointer is into this compartment's part of the stack.
+bool is_in_stack(const CHERI::Capability<const void> pointer)
+{
+    const CHERI::Capability<void> stack{__builtin_cheri_stack_get()};
+    return pointer.top() > stack.base() && pointer.base() < stack.top();
+}
+
+/// As above, for what may block and moves messages from or to `buffer`.
 int with_queue(TimeoutArgument timeout, CHERI_SEALED(MessageQueue *) handle, int permissions,
-               auto &&function)
+               const void *buffer, auto &&function)
 {
     // For waiting and waking.
     if (!trusted_stack_has_space(1)) {
         return -ENOTENOUGHTRUSTEDSTACK;
     }
-    return timeout.is_valid() ? with_queue(handle, permissions, function) : -EINVAL;
+    if (!timeout.is_valid()) {
+        return -EINVAL;
+    }
+    return is_in_stack(buffer) ? -EPERM : with_queue(handle, permissions, function);
 }
 } // namespace
 
@@ -93,7 +104,7 @@ __cheriot_minimum_stack(MovingStack) int queue_send_sealed(TimeoutArgument timeo
                                                            CHERI_SEALED(MessageQueue *) handle,
                                                            const void *src)
 {
-    return with_queue(timeout, handle, MessageQueuePermitSend,
+    return with_queue(timeout, handle, MessageQueuePermitSend, src,
                       [&](MessageQueue *queue) { return queue_send(timeout, queue, src); });
 }
 
@@ -102,7 +113,7 @@ __cheriot_minimum_stack(MovingStack) int queue_send_multiple_sealed(TimeoutArgum
                                                                         handle,
                                                                     const void *src, size_t count)
 {
-    return with_queue(timeout, handle, MessageQueuePermitSend, [&](MessageQueue *queue) {
+    return with_queue(timeout, handle, MessageQueuePermitSend, src, [&](MessageQueue *queue) {
         return queue_send_multiple(timeout, queue, src, count);
     });
 }
@@ -111,7 +122,7 @@ __cheriot_minimum_stack(MovingStack) int queue_receive_sealed(TimeoutArgument ti
                                                               CHERI_SEALED(MessageQueue *) handle,
                                                               void *dst)
 {
-    return with_queue(timeout, handle, MessageQueuePermitReceive,
+    return with_queue(timeout, handle, MessageQueuePermitReceive, dst,
                       [&](MessageQueue *queue) { return queue_receive(timeout, queue, dst); });
 }
 
@@ -120,13 +131,16 @@ __cheriot_minimum_stack(MovingStack) int queue_receive_multiple_sealed(TimeoutAr
                                                                            handle,
                                                                        void *dst, size_t count)
 {
-    return with_queue(timeout, handle, MessageQueuePermitReceive, [&](MessageQueue *queue) {
+    return with_queue(timeout, handle, MessageQueuePermitReceive, dst, [&](MessageQueue *queue) {
         return queue_receive_multiple(timeout, queue, dst, count);
     });
 }
 
 int queue_items_remaining_sealed(CHERI_SEALED(MessageQueue *) handle, size_t *items)
 {
+    if (!CHERI::check_pointer<PermissionSet{Permission::Store}>(items)) {
+        return -EINVAL;
+    }
     // Who may do either may know.
     if ((queue_permissions(handle) & (MessageQueuePermitSend | MessageQueuePermitReceive)) == 0) {
         return -EPERM;
@@ -138,6 +152,11 @@ int queue_items_remaining_sealed(CHERI_SEALED(MessageQueue *) handle, size_t *it
 int multiwaiter_queue_receive_init_sealed(EventWaiterSource *source,
                                           CHERI_SEALED(MessageQueue *) handle)
 {
+    if (!CHERI::check_pointer<PermissionSet{Permission::Store, Permission::LoadStoreCapability}>(
+            source))
+    {
+        return -EINVAL;
+    }
     return with_queue(handle, MessageQueuePermitReceive, [&](MessageQueue *queue) {
         multiwaiter_queue_receive_init(source, queue);
         return 0;
@@ -147,6 +166,11 @@ int multiwaiter_queue_receive_init_sealed(EventWaiterSource *source,
 int multiwaiter_queue_send_init_sealed(EventWaiterSource *source,
                                        CHERI_SEALED(MessageQueue *) handle)
 {
+    if (!CHERI::check_pointer<PermissionSet{Permission::Store, Permission::LoadStoreCapability}>(
+            source))
+    {
+        return -EINVAL;
+    }
     return with_queue(handle, MessageQueuePermitSend, [&](MessageQueue *queue) {
         multiwaiter_queue_send_init(source, queue);
         return 0;
