@@ -93,7 +93,8 @@
         cgetbase s0, csp
         andi    s1, sp, -16
         sub     s1, s1, s0
-        bltu    s1, tp, .Lno_stack
+        // Signed: a base may be above the last multiple of 16.
+        blt     s1, tp, .Lno_stack
         csetaddr cs0, csp, s0
         csetboundsrounddown csp, cs0, s1
         cgettop s1, csp
