@@ -26,7 +26,7 @@ void **__cheri_libcall __cheriot_interrupt_state(disabled) switcher_thread_hazar
 /// The lowest address of the stack this invocation has stored to.
 ptraddr_t __cheri_libcall __cheriot_interrupt_state(disabled) stack_lowest_used_address(void);
 
-/// Forgets the faults of this invocation, of which the switcher allows a limited number (512)
+/// Forgets the faults of this invocation, of which the switcher allows a limited number (1024)
 /// before it unwinds without asking the error handler. For long-running loops that make progress;
 /// not in an error handler, which would be taken for a second fault in it. Returns the previous
 /// count in bits 1 and up, and in bit 0 whether an error handler runs.

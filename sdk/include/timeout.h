@@ -146,6 +146,14 @@ inline void __TimeoutArgument::elapse(Ticks ticks)
 {
     timeout_elapse(*this, ticks);
 }
+
+/// A timeout that was passed across a boundary, read once. As a union it comes by reference
+/// (docs/reference/abi.md), to memory that whoever passed it may change meanwhile or lay into the
+/// callee's frames. Entry points take it before they do anything else.
+__always_inline inline TimeoutArgument timeout_take(const TimeoutArgument &passed)
+{
+    return {*const_cast<Timeout *const volatile *>(&passed.relativeTimeout)};
+}
 #endif
 
 #endif

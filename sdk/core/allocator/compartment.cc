@@ -70,10 +70,11 @@ int release(Session &session, AllocatorCapability heapCapability, void *pointer,
 
 } // namespace
 
-__cheriot_minimum_stack(AllocateStack) void *heap_allocate(TimeoutArgument timeout,
+__cheriot_minimum_stack(AllocateStack) void *heap_allocate(TimeoutArgument passedTimeout,
                                                            AllocatorCapability heapCapability,
                                                            size_t size, uint32_t flags)
 {
+    TimeoutArgument timeout = timeout_take(passedTimeout);
     if (!timeout.is_valid()) {
         return error_pointer(-EINVAL);
     }
@@ -83,11 +84,12 @@ __cheriot_minimum_stack(AllocateStack) void *heap_allocate(TimeoutArgument timeo
     return allocate(timeout, heapCapability, size, flags);
 }
 
-__cheriot_minimum_stack(AllocateStack) void *heap_allocate_array(TimeoutArgument timeout,
+__cheriot_minimum_stack(AllocateStack) void *heap_allocate_array(TimeoutArgument passedTimeout,
                                                                  AllocatorCapability heapCapability,
                                                                  size_t nmemb, size_t size,
                                                                  uint32_t flags)
 {
+    TimeoutArgument timeout = timeout_take(passedTimeout);
     if (!timeout.is_valid()) {
         return error_pointer(-EINVAL);
     }
@@ -220,8 +222,9 @@ __cheriot_minimum_stack(FreeStack) ssize_t
     return ssize_t(emptying.bytes);
 }
 
-__cheriot_minimum_stack(AllocateStack) int heap_quarantine_flush(TimeoutArgument timeout)
+__cheriot_minimum_stack(AllocateStack) int heap_quarantine_flush(TimeoutArgument passedTimeout)
 {
+    TimeoutArgument timeout = timeout_take(passedTimeout);
     if (!timeout.is_valid()) {
         return -EINVAL;
     }

@@ -33,10 +33,11 @@ Capability<MultiWaiterInternal> unseal(MultiWaiter sealed)
 
 } // namespace
 
-__cheriot_minimum_stack(AllocatingStack) int multiwaiter_create(TimeoutArgument timeout,
+__cheriot_minimum_stack(AllocatingStack) int multiwaiter_create(TimeoutArgument passedTimeout,
                                                                 AllocatorCapability heapCapability,
                                                                 MultiWaiter *ret, size_t maxItems)
 {
+    TimeoutArgument timeout = timeout_take(passedTimeout);
     constexpr PermissionSet Needed{Permission::Store, Permission::LoadStoreCapability};
     if (maxItems > MaximumEvents || !check_pointer<Needed>(ret) ||
         Capability{ret}.address() % alignof(MultiWaiter) != 0)
@@ -81,11 +82,12 @@ __cheriot_minimum_stack(AllocatingStack) int multiwaiter_delete(AllocatorCapabil
     return token_obj_destroy(heapCapability, multiwaiter_key(), mw);
 }
 
-__cheriot_minimum_stack(StackNeeded) int multiwaiter_wait(TimeoutArgument timeout,
+__cheriot_minimum_stack(StackNeeded) int multiwaiter_wait(TimeoutArgument passedTimeout,
                                                           MultiWaiter waiter,
                                                           struct EventWaiterSource *events,
                                                           size_t newEventsCount)
 {
+    TimeoutArgument timeout = timeout_take(passedTimeout);
     constexpr PermissionSet Needed{Permission::Load, Permission::Store,
                                    Permission::LoadStoreCapability};
     auto multiwaiter = unseal(waiter);
