@@ -1,0 +1,6 @@
+#include "relay.h"
+
+int relay_call(Callback callback, void *argument)
+{
+    return callback(argument);
+}
