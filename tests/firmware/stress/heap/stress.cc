@@ -53,9 +53,10 @@ namespace {
 void death_check(Slot &slot)
 {
     const bool isValid = CHERI::Capability{slot.pointer}.is_valid();
-    Debug::Invariant(isValid == slot.is_alive(), "alive: {}, but the pointer is {}",
-                     slot.is_alive(), slot.pointer);
-    if (isValid) {
+    const bool isAlive = slot.is_alive();
+    Debug::Invariant(isAlive ? isValid : !isValid || slot.may_be_held(),
+                     "alive: {}, but the pointer is {}", isAlive, slot.pointer);
+    if (isAlive) {
         contents_check(slot.pointer, slot.seed);
     } else {
         slot.pointer = nullptr;

@@ -55,6 +55,8 @@ struct Slot
     WorkerNumber owner = -1;
     /// Of each worker.
     std::array<uint8_t, Workers> claims = {};
+    /// Of each worker: whether it may be claiming it for a moment. Needs no lock.
+    std::array<volatile bool, Workers> isClaimedBriefly = {};
 
     bool is_alive() const
     {
@@ -63,6 +65,16 @@ struct Slot
             isClaimed = isClaimed || count != 0;
         }
         return isClaimed;
+    }
+
+    /// Whether it may outlive its end a little.
+    bool may_be_held() const
+    {
+        bool isHeld = false;
+        for (const volatile bool &isClaimed : isClaimedBriefly) {
+            isHeld = isHeld || isClaimed;
+        }
+        return isHeld;
     }
 };
 

@@ -35,6 +35,8 @@ class Worker
     WorkerNumber number;
     Random random;
     TokenKey key = token_key_new();
+    /// The slot claimed for a moment last.
+    Slot *claimedBriefly = nullptr;
 
     AllocatorCapability quota() const { return quota_of(number); }
 
@@ -138,6 +140,8 @@ class Worker
         if (pointer == nullptr) {
             return false;
         }
+        claimedBriefly = &slot;
+        slot.isClaimedBriefly[number] = true;
         Timeout timeout{5};
         const int result = heap_claim_ephemeral(&timeout, const_cast<uint32_t *>(pointer));
         Debug::Invariant(result == 0 || result == -EINVAL || result == -ETIMEDOUT,
@@ -313,6 +317,12 @@ public:
                 static FlagLock lock;
                 LockGuard guard{lock};
                 done[kind]++;
+            }
+            if (claimedBriefly != nullptr) {
+                // Any call ends the claim.
+                heap_quota_remaining(quota());
+                claimedBriefly->isClaimedBriefly[number] = false;
+                claimedBriefly = nullptr;
             }
         }
     }
