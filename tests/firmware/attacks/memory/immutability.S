@@ -17,9 +17,15 @@
         li      a0, 1
         cret
 
-        // int constant_write_bytes(const int *constant)
-        function constant_write_bytes
+        // int constant_write_byte(const int *constant)
+        function constant_write_byte
         csb     zero, 0(ca0)
+        li      a0, 1
+        cret
+
+        // int constant_write_word(const int *constant)
+        function constant_write_word
+        csw     zero, 0(ca0)
         li      a0, 1
         cret
 

@@ -9,7 +9,8 @@
 extern "C" {
 int constant_write_with_permissions(const int *constant);
 int tree_write_capability(const Branch *tree);
-int constant_write_bytes(const int *constant);
+int constant_write_byte(const int *constant);
+int constant_write_word(const int *constant);
 int tree_write_leaf(const Branch *tree);
 int tree_write_through_copy(const Branch *tree, const Branch **slot);
 int tree_write_through_more(const Branch *tree);
@@ -81,7 +82,8 @@ const Attack attacks[] = {
     {"asm: asking for all permissions, and writing",
      [] { return constant_write_with_permissions(vault_constant_lend()); }},
     {"asm: storing a capability", [] { return tree_write_capability(vault_tree_lend()); }},
-    {"asm: storing a byte", [] { return constant_write_bytes(vault_constant_lend()); }},
+    {"asm: storing a byte", [] { return constant_write_byte(vault_constant_lend()); }},
+    {"asm: storing a word", [] { return constant_write_word(vault_constant_lend()); }},
     {"writing to a leaf", leaf_written},
     {"writing to a leaf further away", far_leaf_written},
     {"writing to a leaf of a copy", leaf_of_copy_written},

@@ -72,9 +72,13 @@
         li      a0, 1
         cret
 
-        // int loan_keep(const Loan *loan)
+        // int loan_keep(const Loan *loan): as it is, and with all permissions asked for.
         function loan_keep
         variable ca1, kept
+        csc     ca0, 0(ca1)
+        li      a2, -1
+        candperm ca0, ca0, a2
+        variable ca1, keptMore
         csc     ca0, 0(ca1)
         cret
 
@@ -84,3 +88,24 @@
         clc     ca2, 0(ca1)
         clw     a0, 0(ca2)
         cret
+
+        // int loan_use_more()
+        function loan_use_more
+        variable ca1, keptMore
+        clc     ca3, 0(ca1)
+        clw     a0, 0(ca3)
+        cret
+
+        // int loan_find(): in what the call it was shown in left on the stack, from csp down.
+        function loan_find
+        cgetbase a1, csp
+        cmove   ca2, csp
+        li      a0, 0
+1:      cincoffset ca2, ca2, -8
+        cgetaddr a3, ca2
+        bltu    a3, a1, 2f
+        clc     ca4, 0(ca2)
+        cgettag a5, ca4
+        add     a0, a0, a5
+        j       1b
+2:      cret

@@ -15,9 +15,12 @@ int stack_pointer_made_global();
 int stack_pointer_through_heap(void **slot);
 int loan_keep(const Loan *loan);
 int loan_use();
+int loan_use_more();
+int loan_find();
 
 /// What the attacks keep.
 void *kept;
+void *keptMore;
 
 /// For assembly, which then calls a function of its own compartment.
 int object_free()
@@ -139,6 +142,8 @@ const Attack attacks[] = {
     {"a loan kept in a shared object", [] { return (*letter())->value; }},
     {"what a loan pointed to, kept in a global", [] { return *keptInner; }},
     {"asm: a loan kept in a global", loan_use},
+    {"asm: a loan with all permissions asked for, kept in a global", loan_use_more},
+    {"asm: a loan left on the stack", loan_find},
 };
 
 } // namespace
