@@ -1,4 +1,5 @@
 // Library `compartment_helpers`: questions about timeouts of either kind.
+#include <allocator.h>
 #include <cheri.hh>
 #include <platform-time.h>
 #include <timeout.h>
@@ -13,7 +14,7 @@ bool timeout_is_valid(TimeoutArgument timeout)
     // Time is counted in it for as long as the call lasts. In the stack below the caller's it would
     // be counted in the frames of whoever was called.
     constexpr PermissionSet Needed{Permission::Load, Permission::Store};
-    return check_timeout_pointer(timeout.relativeTimeout) &&
+    return !heap_address_is_valid(timeout.relativeTimeout) &&
            check_pointer<Needed>(timeout.relativeTimeout);
 }
 
