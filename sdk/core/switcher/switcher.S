@@ -189,9 +189,8 @@
 // FROM: switcher_return, when a thread's entry returned or was unwound.   LIVE IN: MTDC
 .Lexit:
         csrci   mstatus, MSTATUS_MIE
-        csrwi   mtval, 0
         csrwi   mcause, MCAUSE_THREAD_EXIT
-        // As at a trap, but nothing of it is worth saving.
+        // As at a trap, but nothing of it is worth saving. mtval is what it was.
         cspecialr csp, mtdc
         j       .Lsave_state
         end     switcher_return
@@ -275,7 +274,6 @@
         li      sp, 0
         cspecialw mtcc, csp
         csc     cnull, 0(csp)
-        j       .Ldouble_trap
 
 // ====================================================================================================
 // Faults that compartments may handle.
@@ -286,8 +284,9 @@
         // Our own: PCC has the same base throughout.
         auipcc  ct1, 0
         cgetbase t1, ct1
-        cgetbase t2, ct0
-        beq     t1, t2, .Lfault_in_switcher
+        cgetbase a1, ct0
+        beq     t1, a1, .Lfault_in_switcher
+        //   a1: where the code that faulted begins.
         clc     ctp, TRUSTED_STACK_FRAME(csp)
         clc     ct1, FRAME_EXPORTS(ctp)
         // A handler that faults is not called again. Neither is one that never helps.
@@ -303,7 +302,6 @@
         clw     t2, TRUSTED_STACK_MSTATUS(csp)
         clc     ca0, EXPORT_TABLE_PCC(ct1)
         cgetbase a0, ca0
-        cgetbase a1, ct0
         beq     a0, a1, 1f
         ori     t2, t2, MSTATUS_MPIE
 1:      csw     t2, FRAME_MSTATUS(ctp)
@@ -384,9 +382,8 @@
         bne     t0, t2, .Lunwind
         // The caller's stack was too small to call from. It goes on as if the call had returned.
         li      a0, -ENOTENOUGHSTACK
-        li      a1, 0
         csc     ca0, TRUSTED_STACK_REGISTER(10)(csp)
-        csc     ca1, TRUSTED_STACK_REGISTER(11)(csp)
+        csc     cnull, TRUSTED_STACK_REGISTER(11)(csp)
         cllc    ct2, .Lreturn
         j       .Lresume
         end     switcher_trap
