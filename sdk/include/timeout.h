@@ -62,12 +62,14 @@ typedef struct Timeout
 #endif
 } Timeout;
 
-/// Either kind of timeout. In C any of the two is converted to it in a call, in C++ anywhere.
+/// Either kind of timeout. In C any of the two is converted to it in a call, in C++ anywhere. As
+/// large as a capability and aligned like one, it is passed in one register.
 typedef union __if_c(__attribute__((__transparent_union__))) __TimeoutArgument
 {
-    AbsoluteMonotonicTimeout absoluteTimeout;
-    /// Where the tag is set.
+    /// Where the tag is set. First, because C passes a transparent union as it would its first
+    /// field.
     Timeout *relativeTimeout;
+    AbsoluteMonotonicTimeout absoluteTimeout;
 
 #ifdef __cplusplus
     __TimeoutArgument(AbsoluteMonotonicTimeout timeout) : absoluteTimeout(timeout) {}
@@ -145,14 +147,6 @@ inline bool __TimeoutArgument::may_block()
 inline void __TimeoutArgument::elapse(Ticks ticks)
 {
     timeout_elapse(*this, ticks);
-}
-
-/// A timeout that was passed across a boundary, read once. As a union it comes by reference
-/// (docs/reference/abi.md), to memory that whoever passed it may change meanwhile or lay into the
-/// callee's frames. Entry points take it before they do anything else.
-__always_inline inline TimeoutArgument timeout_take(const TimeoutArgument &passed)
-{
-    return {*const_cast<Timeout *const volatile *>(&passed.relativeTimeout)};
 }
 #endif
 

@@ -72,6 +72,7 @@ llvm::PipelineTuningOptions tuning_of(char optimisationLevel)
 
 void early_run(llvm::Module &module)
 {
+    small_aggregates_pass(module);
     storage_align(module);
     conventions_lower(module);
     builtins_expand(module);

@@ -70,11 +70,10 @@ int release(Session &session, AllocatorCapability heapCapability, void *pointer,
 
 } // namespace
 
-__cheriot_minimum_stack(AllocateStack) void *heap_allocate(TimeoutArgument passedTimeout,
+__cheriot_minimum_stack(AllocateStack) void *heap_allocate(TimeoutArgument timeout,
                                                            AllocatorCapability heapCapability,
                                                            size_t size, uint32_t flags)
 {
-    TimeoutArgument timeout = timeout_take(passedTimeout);
     if (!timeout.is_valid()) {
         return error_pointer(-EINVAL);
     }
@@ -84,12 +83,11 @@ __cheriot_minimum_stack(AllocateStack) void *heap_allocate(TimeoutArgument passe
     return allocate(timeout, heapCapability, size, flags);
 }
 
-__cheriot_minimum_stack(AllocateStack) void *heap_allocate_array(TimeoutArgument passedTimeout,
+__cheriot_minimum_stack(AllocateStack) void *heap_allocate_array(TimeoutArgument timeout,
                                                                  AllocatorCapability heapCapability,
                                                                  size_t nmemb, size_t size,
                                                                  uint32_t flags)
 {
-    TimeoutArgument timeout = timeout_take(passedTimeout);
     if (!timeout.is_valid()) {
         return error_pointer(-EINVAL);
     }
@@ -222,9 +220,8 @@ __cheriot_minimum_stack(FreeStack) ssize_t
     return ssize_t(emptying.bytes);
 }
 
-__cheriot_minimum_stack(AllocateStack) int heap_quarantine_flush(TimeoutArgument passedTimeout)
+__cheriot_minimum_stack(AllocateStack) int heap_quarantine_flush(TimeoutArgument timeout)
 {
-    TimeoutArgument timeout = timeout_take(passedTimeout);
     if (!timeout.is_valid()) {
         return -EINVAL;
     }

@@ -122,10 +122,9 @@ __cheriot_minimum_stack(FreeStack) TokenKey token_key_new()
 }
 
 __cheriot_minimum_stack(TokenStack) CHERI_SEALED(void *)
-    token_sealed_unsealed_alloc(TimeoutArgument passedTimeout, AllocatorCapability heapCapability,
+    token_sealed_unsealed_alloc(TimeoutArgument timeout, AllocatorCapability heapCapability,
                                 TokenKey key, size_t size, void **unsealed)
 {
-    TimeoutArgument timeout = timeout_take(passedTimeout);
     if (!timeout.is_valid() ||
         !is_key(key, __CHERI_CAP_PERMISSION_PERMIT_SEAL__ | __CHERI_CAP_PERMISSION_PERMIT_UNSEAL__))
     {
@@ -149,10 +148,9 @@ __cheriot_minimum_stack(TokenStack) CHERI_SEALED(void *)
 }
 
 __cheriot_minimum_stack(TokenStack) CHERI_SEALED(void *)
-    token_sealed_alloc(TimeoutArgument passedTimeout, AllocatorCapability heapCapability,
-                       TokenKey key, size_t size)
+    token_sealed_alloc(TimeoutArgument timeout, AllocatorCapability heapCapability, TokenKey key,
+                       size_t size)
 {
-    TimeoutArgument timeout = timeout_take(passedTimeout);
     if (!timeout.is_valid() || !is_key(key, __CHERI_CAP_PERMISSION_PERMIT_SEAL__)) {
         return nullptr;
     }
@@ -186,10 +184,8 @@ __cheriot_minimum_stack(TokenStack) int token_obj_can_destroy(AllocatorCapabilit
 }
 
 __cheriot_minimum_stack(TokenStack) AllocatorCapability
-    heap_quota_split(TimeoutArgument passedTimeout, AllocatorCapability heapCapability,
-                     size_t bytes)
+    heap_quota_split(TimeoutArgument timeout, AllocatorCapability heapCapability, size_t bytes)
 {
-    TimeoutArgument timeout = timeout_take(passedTimeout);
     int error = timeout.is_valid() ? -ENOTENOUGHTRUSTEDSTACK : -EINVAL;
     if (timeout.is_valid() && Session::may_begin()) {
         Session session;

@@ -8,11 +8,10 @@ using CHERI::Capability;
 using CHERI::Permission;
 using CHERI::PermissionSet;
 
-__cheriot_minimum_stack(StackNeeded) int futex_timed_wait(TimeoutArgument passedTimeout,
+__cheriot_minimum_stack(StackNeeded) int futex_timed_wait(TimeoutArgument timeout,
                                                           const volatile uint32_t *address,
                                                           uint32_t expected, uint32_t flags)
 {
-    TimeoutArgument timeout = timeout_take(passedTimeout);
     if (!timeout.is_valid() || !is_word<PermissionSet{Permission::Load}>(address)) {
         return -EINVAL;
     }

@@ -33,11 +33,10 @@ Capability<MultiWaiterInternal> unseal(MultiWaiter sealed)
 
 } // namespace
 
-__cheriot_minimum_stack(AllocatingStack) int multiwaiter_create(TimeoutArgument passedTimeout,
+__cheriot_minimum_stack(AllocatingStack) int multiwaiter_create(TimeoutArgument timeout,
                                                                 AllocatorCapability heapCapability,
                                                                 MultiWaiter *ret, size_t maxItems)
 {
-    TimeoutArgument timeout = timeout_take(passedTimeout);
     constexpr PermissionSet Needed{Permission::Store, Permission::LoadStoreCapability};
     if (maxItems > MaximumEvents || !check_pointer<Needed>(ret) ||
         Capability{ret}.address() % alignof(MultiWaiter) != 0)
@@ -82,12 +81,11 @@ __cheriot_minimum_stack(AllocatingStack) int multiwaiter_delete(AllocatorCapabil
     return token_obj_destroy(heapCapability, multiwaiter_key(), mw);
 }
 
-__cheriot_minimum_stack(StackNeeded) int multiwaiter_wait(TimeoutArgument passedTimeout,
+__cheriot_minimum_stack(StackNeeded) int multiwaiter_wait(TimeoutArgument timeout,
                                                           MultiWaiter waiter,
                                                           struct EventWaiterSource *events,
                                                           size_t newEventsCount)
 {
-    TimeoutArgument timeout = timeout_take(passedTimeout);
     constexpr PermissionSet Needed{Permission::Load, Permission::Store,
                                    Permission::LoadStoreCapability};
     auto multiwaiter = unseal(waiter);

@@ -13,9 +13,8 @@ __cheriot_minimum_stack(StackNeeded) SystickReturn thread_systemtick_get()
     return {.lo = static_cast<uint32_t>(ticks), .hi = static_cast<uint32_t>(ticks >> 32)};
 }
 
-__cheriot_minimum_stack(StackNeeded) int thread_sleep(TimeoutArgument passedTimeout, uint32_t flags)
+__cheriot_minimum_stack(StackNeeded) int thread_sleep(TimeoutArgument timeout, uint32_t flags)
 {
-    TimeoutArgument timeout = timeout_take(passedTimeout);
     if (!timeout.is_valid()) {
         return -EINVAL;
     }

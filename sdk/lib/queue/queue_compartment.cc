@@ -61,10 +61,9 @@ int with_queue(TimeoutArgument timeout, CHERI_SEALED(MessageQueue *) handle, int
 } // namespace
 
 __cheriot_minimum_stack(AllocatingStack) int queue_create_sealed(
-    TimeoutArgument passedTimeout, AllocatorCapability heapCapability,
+    TimeoutArgument timeout, AllocatorCapability heapCapability,
     CHERI_SEALED(MessageQueue *) * outQueue, size_t elementSize, size_t elementCount)
 {
-    TimeoutArgument timeout = timeout_take(passedTimeout);
     ssize_t size = queue_allocation_size(elementSize, elementCount);
     if (size < 0 || !timeout.is_valid() ||
         !CHERI::check_pointer<PermissionSet{Permission::Store, Permission::LoadStoreCapability}>(
@@ -101,39 +100,37 @@ __cheriot_minimum_stack(AllocatingStack) int queue_destroy_sealed(
     });
 }
 
-__cheriot_minimum_stack(MovingStack) int queue_send_sealed(TimeoutArgument passedTimeout,
+__cheriot_minimum_stack(MovingStack) int queue_send_sealed(TimeoutArgument timeout,
                                                            CHERI_SEALED(MessageQueue *) handle,
                                                            const void *src)
 {
-    TimeoutArgument timeout = timeout_take(passedTimeout);
     return with_queue(timeout, handle, MessageQueuePermitSend, src,
                       [&](MessageQueue *queue) { return queue_send(timeout, queue, src); });
 }
 
-__cheriot_minimum_stack(MovingStack) int queue_send_multiple_sealed(TimeoutArgument passedTimeout,
+__cheriot_minimum_stack(MovingStack) int queue_send_multiple_sealed(TimeoutArgument timeout,
                                                                     CHERI_SEALED(MessageQueue *)
                                                                         handle,
                                                                     const void *src, size_t count)
 {
-    TimeoutArgument timeout = timeout_take(passedTimeout);
     return with_queue(timeout, handle, MessageQueuePermitSend, src, [&](MessageQueue *queue) {
         return queue_send_multiple(timeout, queue, src, count);
     });
 }
 
-__cheriot_minimum_stack(MovingStack) int queue_receive_sealed(TimeoutArgument passedTimeout,
+__cheriot_minimum_stack(MovingStack) int queue_receive_sealed(TimeoutArgument timeout,
                                                               CHERI_SEALED(MessageQueue *) handle,
                                                               void *dst)
 {
-    TimeoutArgument timeout = timeout_take(passedTimeout);
     return with_queue(timeout, handle, MessageQueuePermitReceive, dst,
                       [&](MessageQueue *queue) { return queue_receive(timeout, queue, dst); });
 }
 
-__cheriot_minimum_stack(MovingStack) int queue_receive_multiple_sealed(
-    TimeoutArgument passedTimeout, CHERI_SEALED(MessageQueue *) handle, void *dst, size_t count)
+__cheriot_minimum_stack(MovingStack) int queue_receive_multiple_sealed(TimeoutArgument timeout,
+                                                                       CHERI_SEALED(MessageQueue *)
+                                                                           handle,
+                                                                       void *dst, size_t count)
 {
-    TimeoutArgument timeout = timeout_take(passedTimeout);
     return with_queue(timeout, handle, MessageQueuePermitReceive, dst, [&](MessageQueue *queue) {
         return queue_receive_multiple(timeout, queue, dst, count);
     });

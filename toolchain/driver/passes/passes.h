@@ -18,6 +18,10 @@ namespace griotte::toolchain {
 /// The functions that are called as what the source says they are, for runtime_calls_mark().
 llvm::StringSet<> functions_known(const llvm::Module &module);
 
+/// Arguments that are an aggregate of eight bytes, aligned to eight, become its value: a `ptr` that
+/// was a `byval` reference.
+void small_aggregates_pass(llvm::Module &module);
+
 /// Variables of eight bytes or more get the alignment of capabilities.
 void storage_align(llvm::Module &module);
 

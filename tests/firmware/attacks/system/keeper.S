@@ -77,15 +77,12 @@
         // int fill_and_sleep(): a tick at a time, forever.
         function fill_and_sleep
         cincoffset csp, csp, -16
-        // A timeout is passed by reference to a capability to it.
 2:      csw     zero, 0(csp)
         li      a0, 1
         csw     a0, 4(csp)
         stack_fill
         registers_fill
         csetbounds ca0, csp, 8
-        csc     ca0, 8(csp)
-        cincoffset ca0, csp, 8
         li      a1, 1
         import_load ct1, __import_scheduler_thread_sleep
         import_load ct2, __import_switcher

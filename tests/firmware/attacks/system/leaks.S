@@ -75,13 +75,10 @@
         function scan_after_sleep
         cincoffset csp, csp, -32
         csc     cra, 24(csp)
-        // A timeout is passed by reference to a capability to it.
         li      a0, 1
         csw     zero, 0(csp)
         csw     a0, 4(csp)
         csetbounds ca0, csp, 8
-        csc     ca0, 8(csp)
-        cincoffset ca0, csp, 8
         li      a1, 1
         import_load ct1, __import_scheduler_thread_sleep
         import_load ct2, __import_switcher

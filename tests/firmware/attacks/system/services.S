@@ -1,4 +1,5 @@
-// Timeouts are unions, and passed by reference. A compiler passes a copy; here it is any memory.
+// Timeouts are unions of the size of a capability and passed as one. A compiler passes a timeout; here
+// it is anything.
 
 #include "attack.inc"
 
@@ -17,10 +18,10 @@
         cret
         .endm
 
-        // int allocate_by_reference(void *timeout, AllocatorCapability quota, size_t bytes, uint32_t flags)
-        function allocate_by_reference
+        // int allocate_with_register(const void *timeout, AllocatorCapability quota, size_t bytes, uint32_t flags)
+        function allocate_with_register
         call_on __import_allocator_heap_allocate
 
-        // int flush_by_reference(void *timeout)
-        function flush_by_reference
+        // int flush_with_register(const void *timeout)
+        function flush_with_register
         call_on __import_allocator_heap_quarantine_flush

@@ -16,8 +16,9 @@
 using CHERI::Capability;
 
 extern "C" {
-int allocate_by_reference(void *timeout, AllocatorCapability quota, size_t bytes, uint32_t flags);
-int flush_by_reference(void *timeout);
+int allocate_with_register(const void *timeout, AllocatorCapability quota, size_t bytes,
+                           uint32_t flags);
+int flush_with_register(const void *timeout);
 }
 
 namespace {
@@ -130,35 +131,52 @@ int timeout_in_callees_stack()
     return got + allocator_check();
 }
 
-int reference_in_callees_stack()
+/// A timeout travels in a register, which can hold anything.
+int timeout_of_anything()
 {
-    // Where there is a number it is a time, perhaps far away: nothing here waits for longer than
-    // the revoker takes.
-    for (int distance = 0; distance < Deepest; distance += 8) {
-        auto *timeout = into_callees_stack<void>(distance);
+    static char bytes[24];
+    Capability stale{bytes};
+    stale.address() = 0x1000;
+    const void *const things[] = {
+        // Numbers are times that have passed.
+        nullptr,
+        stale,
+        // Not aligned; reaching past the end; of no length.
+        bytes + 1,
+        bytes + 4,
+        bytes + sizeof(bytes) - 4,
+        bytes + sizeof(bytes),
+        // Sealed, and code.
+        MALLOC_CAPABILITY,
+        reinterpret_cast<const void *>(&heap_free),
+        reinterpret_cast<const void *>(&memset),
+        __builtin_cheri_program_counter_get(),
+        // All of the stack, and what lies there.
+        __builtin_cheri_stack_get(),
+    };
+    int got = 0;
+    for (const void *thing : things) {
         free(malloc(16));
-        flush_by_reference(timeout);
-        allocate_by_reference(timeout, MALLOC_CAPABILITY, MALLOC_QUOTA + 1, AllocateWaitNone);
+        flush_with_register(thing);
+        got += refused(
+            allocate_with_register(thing, MALLOC_CAPABILITY, MALLOC_QUOTA + 1, AllocateWaitNone));
     }
-    return allocator_check();
+    return got + allocator_check();
 }
 
-/// What is passed by reference, and changed by another thread meanwhile.
-Timeout *volatile swapped;
-volatile bool isSwapping;
-Timeout shortTimeout{1};
+/// What a timeout points to, changed by another thread meanwhile.
+Timeout changing{1};
+volatile bool isChanging;
 
-int reference_swapped()
+int timeout_changed()
 {
-    isSwapping = true;
-    swapped = &shortTimeout;
+    isChanging = true;
     for (int round = 0; round < 12; round++) {
-        shortTimeout = Timeout{1};
-        allocate_by_reference(const_cast<Timeout **>(&swapped), MALLOC_CAPABILITY, MALLOC_QUOTA + 1,
-                              AllocateWaitQuotaExceeded);
-        flush_by_reference(const_cast<Timeout **>(&swapped));
+        changing = Timeout{1};
+        heap_allocate(&changing, MALLOC_CAPABILITY, MALLOC_QUOTA + 1, AllocateWaitQuotaExceeded);
+        heap_quarantine_flush(&changing);
     }
-    isSwapping = false;
+    isChanging = false;
     return allocator_check();
 }
 
@@ -323,8 +341,8 @@ const Attack attacks[] = {
     {"a timeout on the heap", timeout_on_heap},
     {"a timeout that cannot be written", timeout_read_only},
     {"a timeout in the callee's stack", timeout_in_callees_stack},
-    {"a reference to a timeout in the callee's stack", reference_in_callees_stack},
-    {"a reference to a timeout that another thread changes", reference_swapped},
+    {"anything in a register for a timeout", timeout_of_anything},
+    {"a timeout that another thread changes", timeout_changed},
     {"a message from the callee's stack", message_from_callees_stack},
     {"a message to the callee's stack", message_to_callees_stack},
     {"control: a message from and to its own", message_within_own},
@@ -339,25 +357,21 @@ const Attack attacks[] = {
 
 } // namespace
 
-/// A thread that changes what the other passes by reference: to a timeout that is freed, one that
-/// never was, and back.
+/// A thread that changes the other's timeout: to none, to all the time there is, and back.
 int __cheri_compartment("services") services_run()
 {
     for (;;) {
         Timeout tick{1};
         thread_sleep(&tick, ThreadSleepNoEarlyWake);
-        if (!isSwapping) {
+        if (!isChanging) {
             continue;
         }
-        auto *freed = static_cast<Timeout *>(malloc(sizeof(Timeout)));
-        *freed = Timeout{1};
-        swapped = freed;
+        changing = Timeout{UINT32_MAX, 0};
         thread_sleep(TimeoutNoWait);
-        free(freed);
-        swapped = reinterpret_cast<Timeout *>(0x1000);
+        changing = Timeout{UINT32_MAX, UnlimitedTimeout};
         Timeout another{1};
         thread_sleep(&another, ThreadSleepNoEarlyWake);
-        swapped = &shortTimeout;
+        changing = Timeout{0, 1};
     }
 }
 
