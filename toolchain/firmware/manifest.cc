@@ -37,6 +37,7 @@ public:
         }
         manifest.sharedObjects = shared_objects_read(document);
         threads_read();
+        policy_read();
         document.finish();
         names_check();
         TRY_VOID(complaints.result());
@@ -116,6 +117,24 @@ private:
             document.complain(manifest.threads.back().place, "there are {} threads; at most {} fit",
                               manifest.threads.size(), ThreadLimit);
         }
+    }
+
+    void policy_read()
+    {
+        auto reader = document.table("policy");
+        if (!reader.has_value()) {
+            return;
+        }
+        Policy policy;
+        policy.place = reader->place();
+        policy.modules = reader->texts("modules");
+        policy.queries = reader->texts("queries");
+        if (policy.queries.empty()) {
+            reader->complain(policy.place, "asks nothing; name what must be true: queries = "
+                                           "[\"data.rtos.valid\"]");
+        }
+        reader->finish();
+        manifest.policy = std::move(policy);
     }
 
     void names_check()

@@ -67,6 +67,16 @@ struct Thread
     Number trustedStackFrames;
 };
 
+/// What the firmware's report must satisfy, or there is no image.
+struct Policy
+{
+    Place place;
+    /// Files with policies, relative to the manifest's folder.
+    std::vector<Word> modules;
+    /// Questions whose answers must all be `true`.
+    std::vector<Word> queries;
+};
+
 struct Manifest
 {
     Word name;
@@ -83,6 +93,7 @@ struct Manifest
     std::vector<Domain> domains;
     std::vector<SharedObject> sharedObjects;
     std::vector<Thread> threads;
+    std::optional<Policy> policy;
 };
 
 /// More do not fit the scheduler.

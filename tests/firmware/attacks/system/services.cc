@@ -166,17 +166,18 @@ int timeout_of_anything()
 
 /// What a timeout points to, changed by another thread meanwhile.
 Timeout changing{1};
-volatile bool isChanging;
+/// How often it is to be; for ever, the other would wait for ever, by its own doing.
+volatile int changesLeft;
 
 int timeout_changed()
 {
-    isChanging = true;
+    changesLeft = 16;
     for (int round = 0; round < 12; round++) {
         changing = Timeout{1};
         heap_allocate(&changing, MALLOC_CAPABILITY, MALLOC_QUOTA + 1, AllocateWaitQuotaExceeded);
         heap_quarantine_flush(&changing);
     }
-    isChanging = false;
+    changesLeft = 0;
     return allocator_check();
 }
 
@@ -357,18 +358,19 @@ const Attack attacks[] = {
 
 } // namespace
 
-/// A thread that changes the other's timeout: to none, to all the time there is, and back.
+/// A thread that changes the other's timeout: to none, to more than it was, and back.
 int __cheri_compartment("services") services_run()
 {
     for (;;) {
         Timeout tick{1};
         thread_sleep(&tick, ThreadSleepNoEarlyWake);
-        if (!isChanging) {
+        if (changesLeft == 0) {
             continue;
         }
+        changesLeft = changesLeft - 1;
         changing = Timeout{UINT32_MAX, 0};
         thread_sleep(TimeoutNoWait);
-        changing = Timeout{UINT32_MAX, UnlimitedTimeout};
+        changing = Timeout{UINT32_MAX, 4};
         Timeout another{1};
         thread_sleep(&another, ThreadSleepNoEarlyWake);
         changing = Timeout{0, 1};
