@@ -1,0 +1,112 @@
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "toolchain/audit/difference/difference.h"
+
+namespace griotte::audit {
+
+namespace {
+
+/// Where the places in the sources start, if lines are not longer.
+constexpr size_t SourceColumn = 60;
+
+const char *kind_word(NodeKind kind)
+{
+    switch (kind) {
+        case NodeKind::Thread: return "thread";
+        case NodeKind::Compartment: return "compartment";
+        case NodeKind::Library: return "library";
+        case NodeKind::Switcher: return "switcher";
+        case NodeKind::Device: return "device";
+        case NodeKind::SharedObject: return "shared_object";
+        case NodeKind::SealingType: return "sealing_type";
+        case NodeKind::Privilege: return "privilege";
+    }
+    return "subject";
+}
+
+char sign_of(ChangeKind kind)
+{
+    switch (kind) {
+        case ChangeKind::Gained: return '+';
+        case ChangeKind::Lost: return '-';
+        case ChangeKind::Changed: return '!';
+    }
+    return '!';
+}
+
+const char *kind_word(ChangeKind kind)
+{
+    switch (kind) {
+        case ChangeKind::Gained: return "gained";
+        case ChangeKind::Lost: return "lost";
+        case ChangeKind::Changed: return "changed";
+    }
+    return "changed";
+}
+
+std::string line_of(const Change &change)
+{
+    std::string line = fmt::format("{} {}", sign_of(change.kind), change.sentence());
+    for (const SourcePlace &place : change.sources) {
+        const bool isFirst = &place == change.sources.data();
+        line += isFirst ? std::string(line.size() < SourceColumn ? SourceColumn - line.size() : 2, ' ')
+                        : std::string(", ");
+        line += place.to_string();
+    }
+    return line + "\n";
+}
+
+} // namespace
+
+std::string difference_text(const Difference &difference)
+{
+    std::string text;
+    const Change *previous = nullptr;
+    for (const Change &change : difference.changes) {
+        const bool isSame = previous != nullptr && previous->subject == change.subject &&
+                            previous->subjectKind == change.subjectKind;
+        if (!isSame) {
+            std::string heading = kind_word(change.subjectKind);
+            std::ranges::replace(heading, '_', ' ');
+            text += fmt::format("{}{} {}\n", text.empty() ? "" : "\n", heading, change.subject);
+        }
+        text += line_of(change);
+        previous = &change;
+    }
+    if (!difference.codeChanged.empty()) {
+        text += fmt::format("{}Other code, the same authority: {}\n", text.empty() ? "" : "\n",
+                            fmt::join(difference.codeChanged, ", "));
+    }
+    return text;
+}
+
+std::string difference_json(const Difference &difference)
+{
+    using Json = nlohmann::json;
+    Json root = {{"changes", Json::array()}, {"code_changed", difference.codeChanged}};
+    for (const Change &change : difference.changes) {
+        Json one = {
+            {"change", kind_word(change.kind)},
+            {"subject", {{"kind", kind_word(change.subjectKind)}, {"name", change.subject}}},
+            {"category", change.category},
+            {"text", change.sentence()},
+            {"sources", Json::array()}};
+        for (const auto &[key, value] : {std::pair("object", &change.object),
+                                         std::pair("before", &change.before),
+                                         std::pair("after", &change.after)})
+        {
+            if (!value->empty()) {
+                one[key] = *value;
+            }
+        }
+        for (const SourcePlace &place : change.sources) {
+            one["sources"].push_back({{"file", place.file}, {"line", place.line}});
+        }
+        root["changes"].push_back(std::move(one));
+    }
+    return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+} // namespace griotte::audit
