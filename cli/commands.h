@@ -25,5 +25,6 @@ void run_command_add(CLI::App &app);
 void debug_command_add(CLI::App &app);
 void rvfi_dii_command_add(CLI::App &app);
 void boards_command_add(CLI::App &app);
+void audit_command_add(CLI::App &app);
 
 } // namespace griotte::cli

@@ -62,6 +62,7 @@ int griotte_main(int count, char **arguments)
     debug_command_add(app);
     rvfi_dii_command_add(app);
     boards_command_add(app);
+    audit_command_add(app);
     for (const ToolchainCommand &command : ToolchainCommands) {
         app.add_subcommand(command.name, command.description);
     }

@@ -142,6 +142,8 @@ struct SealedObjectImport
     std::vector<uint8_t> contents;
     std::string typeOwner;
     std::string typeKey;
+    /// Of the type's export.
+    std::string typeSymbol;
     /// Of the object; empty in older reports.
     std::string symbol;
     /// Where the object is defined.

@@ -176,6 +176,7 @@ Result<ImportWhat> sealed_object_read(const JsonObject &object)
     const auto type = TRY(object.object("sealing_type"));
     sealed.typeOwner = TRY(name_read(type, "compartment"));
     sealed.typeKey = TRY(name_read(type, "key"));
+    sealed.typeSymbol = TRY(type.text_if_there("symbol"));
     sealed.symbol = TRY(object.text_if_there("symbol"));
     sealed.definition = TRY(place_read(object, "source"));
     return sealed;
@@ -290,34 +291,58 @@ Result<void> origin_read(const JsonObject &root, Report &report)
     return {};
 }
 
-/// Finds who provides what libraries' functions import: the domain that has the file and exports the
-/// symbol, or else the first that exports it.
-void providers_find(Report &report)
+/// Finds who provides what is imported. Of a library's function nothing says so; and in older reports
+/// the allocator and the scheduler have one name as compartments and another in imports.
+class Providers
 {
+public:
+    explicit Providers(const Report &report)
+    {
+        for (const ReportDomain &domain : report.domains) {
+            for (const ReportExport &entry : domain.exports) {
+                exporters.emplace(entry.symbol, &domain);
+                exports.emplace(&domain, entry.symbol);
+            }
+            for (const ReportSection::Input &input : domain.code.inputs) {
+                files.emplace(input.file, &domain);
+            }
+        }
+    }
+
+    /// The domain that has the file and exports the symbol, or else the first that exports it; or null.
+    [[nodiscard]] const ReportDomain *find(const std::string &symbol,
+                                           const std::string &providedBy) const
+    {
+        const auto file = files.find(providedBy);
+        if (file != files.end() && exports.contains({file->second, symbol})) {
+            return file->second;
+        }
+        const auto exporter = exporters.find(symbol);
+        return exporter == exporters.end() ? nullptr : exporter->second;
+    }
+
+private:
     std::map<std::string, const ReportDomain *> exporters;
     std::map<std::string, const ReportDomain *> files;
     std::set<std::pair<const ReportDomain *, std::string>> exports;
-    for (const ReportDomain &domain : report.domains) {
-        for (const ReportExport &entry : domain.exports) {
-            exporters.emplace(entry.symbol, &domain);
-            exports.emplace(&domain, entry.symbol);
-        }
-        for (const ReportSection::Input &input : domain.code.inputs) {
-            files.emplace(input.file, &domain);
-        }
-    }
+};
+
+void providers_find(Report &report)
+{
+    const Providers providers(report);
     for (ReportDomain &domain : report.domains) {
         for (ReportImport &import : domain.imports) {
-            auto *call = std::get_if<CallImport>(&import.what);
-            if (call == nullptr || !call->isLibrary) {
-                continue;
+            std::string *name = nullptr;
+            const ReportDomain *found = nullptr;
+            if (auto *call = std::get_if<CallImport>(&import.what)) {
+                name = &call->provider;
+                found = providers.find(call->symbol, call->providedBy);
+            } else if (auto *sealed = std::get_if<SealedObjectImport>(&import.what)) {
+                name = &sealed->typeOwner;
+                found = providers.find(sealed->typeSymbol, "");
             }
-            const auto file = files.find(call->providedBy);
-            const auto exporter = exporters.find(call->symbol);
-            if (file != files.end() && exports.contains({file->second, call->symbol})) {
-                call->provider = file->second->name;
-            } else if (exporter != exporters.end()) {
-                call->provider = exporter->second->name;
+            if (found != nullptr && report.domain_find(*name) == nullptr) {
+                *name = found->name;
             }
         }
     }

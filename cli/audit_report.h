@@ -1,0 +1,29 @@
+// Which report a command line means, read, with its devices named.
+#pragma once
+
+#include <string>
+
+#include "base/error.h"
+#include "toolchain/audit/report/report.h"
+
+namespace griotte::cli {
+
+/// What `griotte audit` looks at.
+struct AuditTarget
+{
+    /// A report, an image, or a folder with firmware.toml; empty for `folder`.
+    std::string report;
+    /// The folder, where `report` is empty.
+    std::string folder = ".";
+    /// Whose devices' names to use; empty for the folder's, or those in the report.
+    std::string board;
+};
+
+/// The report's file: of an image the one beside it, of a folder that of its last build. Fails if there
+/// is none, saying what makes one.
+Result<std::string> audit_report_find(const AuditTarget &target);
+
+/// Reads it and names its devices.
+Result<audit::Report> audit_report_read(const AuditTarget &target);
+
+} // namespace griotte::cli
