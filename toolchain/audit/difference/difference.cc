@@ -142,7 +142,7 @@ Change change_make(ChangeKind kind, const FactKey &key, std::string before, std:
                    const Fact &fact)
 {
     return {kind,       key.subjectKind,   key.subject,      key.category,
-            key.object, std::move(before), std::move(after), fact.sources};
+            key.object, std::move(before), std::move(after), {}, fact.sources};
 }
 
 /// Permissions may be gained and lost at once, which is two changes.
@@ -154,10 +154,12 @@ void permissions_compare(const FactKey &key, const Fact &before, const Fact &aft
     if (!gained.is_empty()) {
         changes.push_back(change_make(ChangeKind::Gained, key, before.permissions.to_string(),
                                       after.permissions.to_string(), after));
+        changes.back().permissions = gained.to_string();
     }
     if (!lost.is_empty()) {
         changes.push_back(change_make(ChangeKind::Lost, key, before.permissions.to_string(),
                                       after.permissions.to_string(), after));
+        changes.back().permissions = lost.to_string();
     }
 }
 
@@ -254,6 +256,9 @@ std::string Change::sentence() const
         return kind == ChangeKind::Gained ? "new in this image" : "no longer in the image";
     }
     const std::string text = what_changed(*this);
+    if (!permissions.empty()) {
+        return fmt::format("{}: {}; now {}", text, permissions, after);
+    }
     if (!before.empty() && !after.empty()) {
         return fmt::format("{}: {}, was {}", text, after, before);
     }

@@ -34,6 +34,8 @@ struct Change
     /// What it allowed and allows; each empty if there was or is nothing to say.
     std::string before;
     std::string after;
+    /// Of devices and shared objects that both images have: the permissions that came or went.
+    std::string permissions;
     /// In the new image's sources; of what is lost in the old one's.
     std::vector<SourcePlace> sources;
 

@@ -95,7 +95,8 @@ std::string difference_json(const Difference &difference)
             {"sources", Json::array()}};
         for (const auto &[key, value] : {std::pair("object", &change.object),
                                          std::pair("before", &change.before),
-                                         std::pair("after", &change.after)})
+                                         std::pair("after", &change.after),
+                                         std::pair("permissions", &change.permissions)})
         {
             if (!value->empty()) {
                 one[key] = *value;

@@ -79,8 +79,7 @@ std::string calls_word(unsigned distance)
 }
 
 /// Domains by distance; the nearest with the functions, the others with the way.
-Markup reached_markup(const PageModel &model, size_t node, const std::vector<Reached> &all,
-                      bool isAsked)
+Markup reached_markup(const PageModel &model, const std::vector<Reached> &all, bool isAsked)
 {
     Markup lists;
     Markup items;
@@ -107,11 +106,10 @@ Markup reached_markup(const PageModel &model, size_t node, const std::vector<Rea
         }
     }
     flush();
-    (void)node;
     return lists;
 }
 
-/// What the asked hold, thing by thing.
+/// What the asked hold, thing by thing; what only the system does, in one line.
 Markup influence_markup(const PageModel &model, const Reach &reach)
 {
     std::map<size_t, std::vector<size_t>> byTarget;
@@ -119,15 +117,23 @@ Markup influence_markup(const PageModel &model, const Reach &reach)
         byTarget[model.grant(index).target].push_back(index);
     }
     Markup items;
+    Markup systems;
     for (const auto &[target, grants] : byTarget) {
         Markup holders;
         std::set<size_t> seen;
+        bool isSystems = true;
         for (const size_t index : grants) {
             const Grant &grant = model.grant(index);
+            isSystems &= model.node(grant.holder).isSystem;
             if (seen.insert(grant.holder).second) {
                 holders += markup("{}{}", Markup{holders.is_empty() ? "" : ", "},
                                   node_link(model, grant.holder));
             }
+        }
+        if (isSystems) {
+            systems +=
+                markup("{}{}", Markup{systems.is_empty() ? "" : ", "}, node_link(model, target));
+            continue;
         }
         const Grant &first = model.grant(grants.front());
         const bool isMemory =
@@ -135,6 +141,9 @@ Markup influence_markup(const PageModel &model, const Reach &reach)
         items += markup("<li>{}{} <span class=\"via\">of {}</span></li>", node_link(model, target),
                         isMemory && grants.size() == 1 ? ": " + first.terms : std::string(),
                         holders);
+    }
+    if (!systems.is_empty()) {
+        items += markup("<li>what the system holds: {}</li>", systems);
     }
     return list_markup(items);
 }
@@ -248,10 +257,10 @@ Markup domain_card(const PageModel &model, size_t node)
     Markup card = card_open(model, node, facts);
     card += section("Changed", changes_markup(model, node));
     card += section("Whoever owns it has", holds_markup(model, reach));
-    card += section("Can ask", reached_markup(model, node, reach.asks, true));
+    card += section("Can ask", reached_markup(model, reach.asks, true));
     card += section("Which may use for it", influence_markup(model, reach));
     card += section("Can be asked by, and so can lie to",
-                    reached_markup(model, node, reach.callers, false));
+                    reached_markup(model, reach.callers, false));
     card += section("Threads", threads_markup(model, reach));
     if (domain != nullptr) {
         card += section(domain->kind == DomainKind::Compartment ? "Entry points" : "Functions",
@@ -308,7 +317,7 @@ Markup object_card(const PageModel &model, size_t node)
     std::vector<Reached> asking;
     std::ranges::copy_if(model.exposures[node], std::back_inserter(asking),
                          [](const Reached &reached) { return reached.distance != 0; });
-    card += section("Holders can be asked by", reached_markup(model, node, asking, false));
+    card += section("Holders can be asked by", reached_markup(model, asking, false));
     card += markup("</div></article>");
     return card;
 }

@@ -51,16 +51,36 @@ public:
           lines(std::move(theLines)), spacing(theSpacing)
     {}
 
-    Result<void> compute(Layout &layout, double top)
+    Result<void> compute()
     {
         cycles_break();
         columns_assign();
         TRY_VOID(items_make());
         order_reduce_crossings();
-        heights_assign(top);
+        heights_assign();
         widths_assign();
-        write(layout);
         return {};
+    }
+
+    /// Puts it into `layout` with its upper left corner there.
+    void write(Layout &layout, LayoutPoint corner)
+    {
+        for (Item &item : items) {
+            item.centre += corner.y;
+        }
+        for (double &x : columnX) {
+            x += corner.x;
+        }
+        for (const Item &item : items) {
+            if (!item.is_pass()) {
+                layout.boxes[item.node] = {columnX[item.column], item.centre - item.height / 2,
+                                           nodes[item.node].width, item.height};
+            }
+        }
+        ports_sort();
+        for (size_t index = 0; index < ways.size(); index++) {
+            layout.lines[lines[index]] = line_draw(index);
+        }
     }
 
 private:
@@ -273,7 +293,7 @@ private:
         return item.height + (item.is_pass() ? 0 : spacing.node);
     }
 
-    void heights_assign(double wantedTop)
+    void heights_assign()
     {
         for (const auto &one : order) {
             double y = 0;
@@ -293,8 +313,8 @@ private:
             top = std::min(top, item.centre - item.height / 2);
         }
         for (Item &item : items) {
-            item.centre += wantedTop - top;
-            height = std::max(height, item.centre + item.height / 2 - wantedTop);
+            item.centre -= top;
+            height = std::max(height, item.centre + item.height / 2);
         }
     }
 
@@ -381,20 +401,6 @@ private:
                 std::ranges::stable_sort(ends, {},
                                          [this](const auto &end) { return position[end.first]; });
             }
-        }
-    }
-
-    void write(Layout &layout)
-    {
-        for (const Item &item : items) {
-            if (!item.is_pass()) {
-                layout.boxes[item.node] = {columnX[item.column], item.centre - item.height / 2,
-                                           nodes[item.node].width, item.height};
-            }
-        }
-        ports_sort();
-        for (size_t index = 0; index < ways.size(); index++) {
-            layout.lines[lines[index]] = line_draw(index);
         }
     }
 
@@ -491,7 +497,7 @@ std::vector<size_t> components_find(size_t count, const std::vector<LayoutEdge> 
     return root;
 }
 
-/// Puts components below each other, and nodes alone in rows.
+/// Puts components in rows, and groups below each other.
 class Stack
 {
 public:
@@ -527,55 +533,34 @@ public:
     }
 
 private:
+    /// The greatest first, side by side as long as there is room.
     Result<void> group_place(unsigned group)
     {
         std::vector<size_t> roots;
-        std::vector<size_t> alone;
         for (const auto &[first, members] : membersOf) {
             if (nodes[first].group == group) {
-                (members.size() == 1 ? alone : roots).push_back(first);
+                roots.push_back(first);
             }
         }
         std::ranges::stable_sort(roots, std::greater(),
                                  [this](size_t first) { return membersOf[first].size(); });
-        bool isFirst = true;
-        for (const size_t first : roots) {
-            y += isFirst ? 0 : 2 * spacing.node;
-            isFirst = false;
-            TRY_VOID(component_place(first));
-        }
-        if (!alone.empty()) {
-            y += isFirst ? 0 : 2 * spacing.node;
-            rows_place(alone);
-        }
-        return {};
-    }
-
-    Result<void> component_place(size_t first)
-    {
-        Component component(nodes, edges, membersOf[first], linesOf[first], spacing);
-        TRY_VOID(component.compute(layout, y));
-        layout.width = std::max(layout.width, component.width);
-        y += component.height;
-        return {};
-    }
-
-    void rows_place(const std::vector<size_t> &alone)
-    {
         double x = 0;
         double rowHeight = 0;
-        for (const size_t node : alone) {
-            if (x != 0 && x + nodes[node].width > std::max(spacing.rowWidth, layout.width)) {
-                y += rowHeight + spacing.node;
+        for (const size_t first : roots) {
+            Component component(nodes, edges, membersOf[first], linesOf[first], spacing);
+            TRY_VOID(component.compute());
+            if (x != 0 && x + component.width > std::max(spacing.rowWidth, layout.width)) {
+                y += rowHeight + 2 * spacing.node;
                 x = 0;
                 rowHeight = 0;
             }
-            layout.boxes[node] = {x, y, nodes[node].width, nodes[node].height};
-            layout.width = std::max(layout.width, x + nodes[node].width);
-            x += nodes[node].width + spacing.node;
-            rowHeight = std::max(rowHeight, nodes[node].height);
+            component.write(layout, {x, y});
+            layout.width = std::max(layout.width, x + component.width);
+            x += component.width + 3 * spacing.node;
+            rowHeight = std::max(rowHeight, component.height);
         }
         y += rowHeight;
+        return {};
     }
 
     const std::vector<LayoutNode> &nodes;

@@ -76,7 +76,7 @@ struct LayoutSpacing
     double group = 56;
     /// Least width of a channel between columns.
     double channel = 56;
-    /// Nodes without lines are put in rows up to this width.
+    /// What hangs together is put side by side up to this width.
     double rowWidth = 1000;
 };
 

@@ -1,6 +1,7 @@
 // The picture: threads, compartments, the libraries that hold something, devices and shared objects.
 // What calls or holds is left, what is called or held right. The parts every firmware has, which nearly
-// everybody calls, are drawn apart, and a call to them is a word in the caller's box.
+// everybody calls, are drawn apart, and a call to them, or to a library with many callers, is a word in
+// the caller's box.
 #include <algorithm>
 #include <set>
 
@@ -21,6 +22,7 @@ constexpr double Margin = 6;
 constexpr size_t NameColumns = 26;
 constexpr size_t NoteColumns = 32;
 constexpr size_t NameLines = 4;
+constexpr size_t LibraryLines = 3;
 constexpr unsigned OwnGroup = 0;
 constexpr unsigned SystemGroup = 1;
 
@@ -33,7 +35,7 @@ struct Box
     std::string label;
     std::vector<std::string> name;
     std::vector<std::string> notes;
-    /// Nodes of the other group that it has something to do with.
+    /// Nodes that it has something to do with, and no line to.
     std::vector<size_t> mentions;
 };
 
@@ -150,9 +152,16 @@ private:
             }
             found[{grant.holder, target}].push_back(index);
         }
+        std::map<size_t, size_t> callers;
+        for (const auto &[ends, grants] : found) {
+            callers[ends.second]++;
+        }
         for (auto &[ends, grants] : found) {
             Box &box = boxes[boxOf[ends.first]];
-            if (box.group == boxes[boxOf[ends.second]].group) {
+            // Lines to what nearly everybody uses would hide all others.
+            const bool isEverybodys = model.node(ends.second).kind == NodeKind::Library &&
+                                      callers[ends.second] > LibraryLines;
+            if (box.group == boxes[boxOf[ends.second]].group && !isEverybodys) {
                 lines.push_back({ends.first, ends.second, std::move(grants)});
             } else {
                 box.mentions.push_back(ends.second);

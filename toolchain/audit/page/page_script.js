@@ -18,7 +18,8 @@
         if (event.key === "Escape" && location.hash.length > 1) {
             const chosen = location.hash;
             location.hash = "#picture";
-            document.querySelector(`a.node[href="${CSS.escape(chosen).replace("\\#", "#")}"]`)?.focus();
+            const boxes = [...document.querySelectorAll("a.node")];
+            boxes.find((box) => box.getAttribute("href") === chosen)?.focus();
         } else if (event.key === "/" && document.activeElement !== filter) {
             event.preventDefault();
             filter.focus();

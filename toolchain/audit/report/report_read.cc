@@ -212,7 +212,7 @@ Result<ReportImport> import_read(const JsonObject &object)
 /// What a domain is, for reports that do not say: only libraries export functions for everybody.
 DomainKind kind_guess(const ReportDomain &domain)
 {
-    if (domain.name == "switcher") {
+    if (domain.name == "switcher" || domain.name == "compartment_switcher") {
         return DomainKind::Switcher;
     }
     const auto has_prefix = [&domain](std::string_view prefix) {
