@@ -42,7 +42,8 @@ void audit_command_add(CLI::App &app)
 {
     auto arguments = std::make_shared<AuditArguments>();
     CLI::App *command = app.add_subcommand("audit", "Say what a firmware may do");
-    command->add_option("-C", arguments->target.folder, "The firmware's folder, instead of this one")
+    command
+        ->add_option("-C", arguments->target.folder, "The firmware's folder, instead of this one")
         ->type_name("DIR");
     command
         ->add_option("-j,--firmware-report", arguments->target.report,

@@ -19,7 +19,8 @@ struct AuditDifferenceArguments
     bool hasExitCode = false;
 };
 
-/// Prints the difference on standard output, unless it goes to a page. What the process should exit with.
+/// Prints the difference on standard output, unless it goes to a page. What the process should exit
+/// with.
 Result<int> audit_difference_print(const AuditDifferenceArguments &arguments);
 
 } // namespace griotte::cli

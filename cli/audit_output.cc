@@ -21,7 +21,8 @@ Result<void> audit_output_write(const std::string &file, std::string_view text)
         }
     }
     FILE *stream = opened == nullptr ? stdout : opened.get();
-    if (std::fwrite(text.data(), 1, text.size(), stream) != text.size() || std::fflush(stream) != 0) {
+    if (std::fwrite(text.data(), 1, text.size(), stream) != text.size() || std::fflush(stream) != 0)
+    {
         return fail("{}: cannot be written: {}", file, std::strerror(errno));
     }
     return {};

@@ -11,13 +11,37 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<std::string> folder_report(const std::string &folder, const std::string &board)
+/// A report's file and the board it was linked for, as far as that is known without reading it.
+struct Found
+{
+    std::string file;
+    std::string board;
+};
+
+Result<Found> folder_report(const std::string &folder, const std::string &board)
 {
     FirmwareArguments arguments;
     arguments.folder = folder;
     arguments.board = board;
     const FirmwareFolder read = TRY(firmware_folder_read(arguments));
-    return read.paths.build + "/" + read.manifest.name.text + ".json";
+    Found found = {read.paths.build + "/" + read.manifest.name.text + ".json", read.boardName};
+    std::error_code error;
+    if (!fs::exists(found.file, error)) {
+        return fail("{}: there is none; `griotte build -C {}` makes it", found.file, folder);
+    }
+    return found;
+}
+
+Result<Found> report_find(const AuditTarget &target)
+{
+    std::error_code error;
+    if (target.report.empty() || fs::is_directory(target.report, error)) {
+        return folder_report(target.report.empty() ? target.folder : target.report, target.board);
+    }
+    fs::path path = target.report;
+    return Found{path.extension() == ".elf" ? path.replace_extension(".json").string()
+                                            : target.report,
+                 target.board};
 }
 
 Result<std::vector<audit::NamedRange>> board_devices(const std::string &board)
@@ -37,24 +61,14 @@ Result<std::vector<audit::NamedRange>> board_devices(const std::string &board)
 
 Result<std::string> audit_report_find(const AuditTarget &target)
 {
-    std::error_code error;
-    const bool isFolder = target.report.empty() || fs::is_directory(target.report, error);
-    if (isFolder) {
-        const std::string &folder = target.report.empty() ? target.folder : target.report;
-        const std::string file = TRY(folder_report(folder, target.board));
-        if (!fs::exists(file, error)) {
-            return fail("{}: there is none; `griotte build -C {}` makes it", file, folder);
-        }
-        return file;
-    }
-    fs::path path = target.report;
-    return path.extension() == ".elf" ? path.replace_extension(".json").string() : target.report;
+    return TRY(report_find(target)).file;
 }
 
 Result<audit::Report> audit_report_read(const AuditTarget &target)
 {
-    auto report = TRY(audit::report_read(TRY(audit_report_find(target))));
-    const std::string board = target.board.empty() ? report.board : target.board;
+    const Found found = TRY(report_find(target));
+    auto report = TRY(audit::report_read(found.file));
+    const std::string board = found.board.empty() ? report.board : found.board;
     if (board.empty()) {
         return report;
     }

@@ -19,8 +19,8 @@ struct AuditTarget
     std::string board;
 };
 
-/// The report's file: of an image the one beside it, of a folder that of its last build. Fails if there
-/// is none, saying what makes one.
+/// The report's file: of an image the one beside it, of a folder that of its last build. Fails if
+/// there is none, saying what makes one.
 Result<std::string> audit_report_find(const AuditTarget &target);
 
 /// Reads it and names its devices.

@@ -1,4 +1,5 @@
-// Any text as a firmware report: read, compared with itself, its authority followed, made into a page.
+// Any text as a firmware report: read, compared with itself, its authority followed, made into a
+// page.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

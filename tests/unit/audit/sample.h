@@ -1,5 +1,5 @@
-// A small firmware's report for tests to change: an application calls a driver, which has the UART, and
-// a store, which has a shared object; all of them know the allocator.
+// A small firmware's report for tests to change: an application calls a driver, which has the UART,
+// and a store, which has a shared object; all of them know the allocator.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -8,8 +8,8 @@
 
 namespace griotte::audit {
 
-/// The report as a document. Compartments app, driver, store, allocator, scheduler; libraries helper
-/// (called by app, calls scheduler) and switcher.
+/// The report as a document. Compartments app, driver, store, allocator, scheduler; libraries
+/// helper (called by app, calls scheduler) and switcher.
 nlohmann::json sample_document();
 
 /// The same read; the test fails if that fails.

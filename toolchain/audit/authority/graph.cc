@@ -9,7 +9,8 @@ namespace griotte::audit {
 
 namespace {
 
-/// The part of an id that is the node's name: what ids may not have is written as '.' and two digits.
+/// The part of an id that is the node's name: what ids may not have is written as '.' and two
+/// digits.
 std::string id_of(std::string_view name)
 {
     std::string id;
@@ -24,14 +25,22 @@ std::string id_of(std::string_view name)
 std::string_view id_prefix(NodeKind kind)
 {
     switch (kind) {
-        case NodeKind::Thread: return "thread";
-        case NodeKind::Compartment: return "compartment";
-        case NodeKind::Library: return "library";
-        case NodeKind::Switcher: return "switcher";
-        case NodeKind::Device: return "device";
-        case NodeKind::SharedObject: return "shared";
-        case NodeKind::SealingType: return "type";
-        case NodeKind::Privilege: return "privilege";
+    case NodeKind::Thread:
+        return "thread";
+    case NodeKind::Compartment:
+        return "compartment";
+    case NodeKind::Library:
+        return "library";
+    case NodeKind::Switcher:
+        return "switcher";
+    case NodeKind::Device:
+        return "device";
+    case NodeKind::SharedObject:
+        return "shared";
+    case NodeKind::SealingType:
+        return "type";
+    case NodeKind::Privilege:
+        return "privilege";
     }
     return "node";
 }
@@ -39,9 +48,12 @@ std::string_view id_prefix(NodeKind kind)
 NodeKind node_kind(DomainKind kind)
 {
     switch (kind) {
-        case DomainKind::Compartment: return NodeKind::Compartment;
-        case DomainKind::Library: return NodeKind::Library;
-        case DomainKind::Switcher: return NodeKind::Switcher;
+    case DomainKind::Compartment:
+        return NodeKind::Compartment;
+    case DomainKind::Library:
+        return NodeKind::Library;
+    case DomainKind::Switcher:
+        return NodeKind::Switcher;
     }
     return NodeKind::Compartment;
 }
@@ -218,8 +230,8 @@ private:
         grant.holder = index;
         grant.target = indices[{kinds[thread.compartment], thread.compartment}];
         grant.item = thread.function;
-        grant.terms = fmt::format("priority {}, {} of stack", thread.priority,
-                                  bytes_describe(thread.stack));
+        grant.terms =
+            fmt::format("priority {}, {} of stack", thread.priority, bytes_describe(thread.stack));
         if (thread.source.has_value()) {
             grant.sources.push_back(*thread.source);
         }
@@ -273,9 +285,8 @@ Graph::Graph(const Report &report) : theReport(&report)
 
 std::optional<size_t> Graph::node_find(NodeKind kind, std::string_view name) const
 {
-    const auto found = std::ranges::find_if(allNodes, [&](const Node &node) {
-        return node.kind == kind && node.name == name;
-    });
+    const auto found = std::ranges::find_if(
+        allNodes, [&](const Node &node) { return node.kind == kind && node.name == name; });
     return found == allNodes.end() ? std::nullopt
                                    : std::optional(static_cast<size_t>(found - allNodes.begin()));
 }

@@ -1,10 +1,10 @@
 // What a report says of authority, as a graph: who may do what to whom. The page, the difference of
 // two images and all questions of reach are asked here.
 //
-// An edge is a *grant*: something a domain's import table holds, or a thread's place to start. It is
-// direct authority, which whoever owns the domain has for good. What can be had by asking others is
-// `toolchain/audit/authority/reach.h`'s. Capabilities that are handed over while the firmware runs are in no
-// report.
+// An edge is a *grant*: something a domain's import table holds, or a thread's place to start. It
+// is direct authority, which whoever owns the domain has for good. What can be had by asking others
+// is `toolchain/audit/authority/reach.h`'s. Capabilities that are handed over while the firmware
+// runs are in no report.
 #pragma once
 
 #include <cstdint>
@@ -115,8 +115,8 @@ private:
     std::vector<std::optional<MemoryRange>> ranges;
 };
 
-/// What a static sealed object allows, as its type's owner reads it: quotas, interrupts and deadlines
-/// are known, of others the bytes are given.
+/// What a static sealed object allows, as its type's owner reads it: quotas, interrupts and
+/// deadlines are known, of others the bytes are given.
 std::string contents_describe(const SealedObjectImport &object);
 
 /// Bytes that may be allocated with the object; nothing if it is no allocator's capability.

@@ -27,7 +27,8 @@ enum class Direction : uint8_t
     ToCallers,
 };
 
-/// Domains that calls lead to from `starts`, or from which they lead there; not `starts` themselves.
+/// Domains that calls lead to from `starts`, or from which they lead there; not `starts`
+/// themselves.
 std::vector<Reached> calls_follow(const Graph &graph, const std::vector<size_t> &starts,
                                   Direction direction)
 {
@@ -40,8 +41,8 @@ std::vector<Reached> calls_follow(const Graph &graph, const std::vector<size_t> 
     for (unsigned distance = 1; !frontier.empty(); distance++) {
         std::vector<Reached> next;
         for (const size_t node : frontier) {
-            const auto &grants = direction == Direction::ToCallees ? graph.grants_from(node)
-                                                                   : graph.grants_to(node);
+            const auto &grants =
+                direction == Direction::ToCallees ? graph.grants_from(node) : graph.grants_to(node);
             for (const size_t index : grants) {
                 const Grant &grant = graph.grants()[index];
                 const size_t other =

@@ -29,14 +29,14 @@ struct SharedMemory
 /// All indices of grants are in the graph's order; domains by distance, then in the order of nodes.
 struct Reach
 {
-    /// *Direct*: to devices, shared objects, sealed objects, keys and privileges. Nobody else has to be
-    /// asked, and nothing can stop it.
+    /// *Direct*: to devices, shared objects, sealed objects, keys and privileges. Nobody else has
+    /// to be asked, and nothing can stop it.
     std::vector<size_t> holds;
-    /// *By asking*: domains whose code can be made to run, with the caller's arguments. What they do
-    /// with those is up to their code.
+    /// *By asking*: domains whose code can be made to run, with the caller's arguments. What they
+    /// do with those is up to their code.
     std::vector<Reached> asks;
-    /// What the domains of `asks` hold themselves: authority that may be used on an attacker's behalf, if
-    /// their code lets it.
+    /// What the domains of `asks` hold themselves: authority that may be used on an attacker's
+    /// behalf, if their code lets it.
     std::vector<size_t> mayInfluence;
     /// Who may call it: those it can give wrong answers, and those who depend on them.
     std::vector<Reached> callers;
@@ -52,8 +52,8 @@ struct Reach
 /// Of a domain's node.
 Reach reach_of(const Graph &graph, size_t node);
 
-/// Domains from which calls lead to `node`: for a domain its callers; for a device, shared object or
-/// anything else held, those that may ask its holders. Holders themselves have distance 0.
+/// Domains from which calls lead to `node`: for a domain its callers; for a device, shared object
+/// or anything else held, those that may ask its holders. Holders themselves have distance 0.
 std::vector<Reached> exposure_of(const Graph &graph, size_t node);
 
 /// Nodes in a chain of calls from the start of `reached` to `node`, both included.

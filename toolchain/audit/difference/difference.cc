@@ -9,6 +9,9 @@ namespace griotte::audit {
 
 namespace {
 
+/// What griotte's linker calls itself among the files an image is made of.
+constexpr std::string_view LinkerFile = "(griotte ld)";
+
 /// What two images are compared by: all that names one thing somebody may do.
 struct FactKey
 {
@@ -36,14 +39,22 @@ using Facts = std::map<FactKey, Fact>;
 const char *category_of(GrantKind kind)
 {
     switch (kind) {
-        case GrantKind::Start: return "thread";
-        case GrantKind::Call: return "call";
-        case GrantKind::LibraryCall: return "library_call";
-        case GrantKind::Device: return "device";
-        case GrantKind::SharedObject: return "shared_object";
-        case GrantKind::SealedObject: return "sealed_object";
-        case GrantKind::Key: return "key";
-        case GrantKind::Privilege: return "privilege";
+    case GrantKind::Start:
+        return "thread";
+    case GrantKind::Call:
+        return "call";
+    case GrantKind::LibraryCall:
+        return "library_call";
+    case GrantKind::Device:
+        return "device";
+    case GrantKind::SharedObject:
+        return "shared_object";
+    case GrantKind::SealedObject:
+        return "sealed_object";
+    case GrantKind::Key:
+        return "key";
+    case GrantKind::Privilege:
+        return "privilege";
     }
     return "grant";
 }
@@ -87,7 +98,8 @@ private:
         facts[{kind, domain.name, "domain", ""}] = {};
         for (const ReportExport &entry : domain.exports) {
             // Which of its functions a library has in the image follows from who imports them.
-            if (!entry.isExported || (domain.kind != DomainKind::Compartment && !entry.isSealingKey))
+            if (!entry.isExported ||
+                (domain.kind != DomainKind::Compartment && !entry.isSealingKey))
             {
                 continue;
             }
@@ -141,8 +153,9 @@ private:
 Change change_make(ChangeKind kind, const FactKey &key, std::string before, std::string after,
                    const Fact &fact)
 {
-    return {kind,       key.subjectKind,   key.subject,      key.category,
-            key.object, std::move(before), std::move(after), {}, fact.sources};
+    return {kind,        key.subjectKind,   key.subject,      key.category,
+            key.object,  std::move(before), std::move(after), {},
+            fact.sources};
 }
 
 /// Permissions may be gained and lost at once, which is two changes.
@@ -197,12 +210,46 @@ void devices_match(Report &before, Report &after)
     }
 }
 
-bool is_other_code(const ReportDomain &before, const ReportDomain &after)
+/// What sections were made of, whatever the files were called and wherever they were put.
+std::vector<ReportSection::Input> parts_of(const std::vector<const ReportSection *> &sections)
+{
+    std::vector<ReportSection::Input> parts;
+    for (const ReportSection *section : sections) {
+        parts.insert(parts.end(), section->inputs.begin(), section->inputs.end());
+    }
+    // The linker's own parts are tables of the whole image.
+    std::erase_if(parts, [](const auto &part) { return part.file == LinkerFile; });
+    for (ReportSection::Input &part : parts) {
+        part.file.clear();
+    }
+    std::ranges::sort(parts);
+    return parts;
+}
+
+std::vector<const ReportSection *> sections_of(const ReportDomain &domain)
+{
+    std::vector<const ReportSection *> sections = {&domain.code};
+    if (domain.data.has_value()) {
+        sections.push_back(&*domain.data);
+    }
+    return sections;
+}
+
+std::vector<const ReportSection *> sections_of(const Report &report)
+{
+    std::vector<const ReportSection *> sections;
+    for (const ReportSection &section : report.core) {
+        sections.push_back(&section);
+    }
+    return sections;
+}
+
+bool is_linked_alike(const ReportDomain &before, const ReportDomain &after)
 {
     const auto data_hash = [](const ReportDomain &domain) {
         return domain.data.has_value() ? domain.data->sha256 : std::string();
     };
-    return before.code.sha256 != after.code.sha256 || data_hash(before) != data_hash(after);
+    return before.code.sha256 == after.code.sha256 && data_hash(before) == data_hash(after);
 }
 
 void code_compare(const Report &before, const Report &after, Difference &difference)
@@ -213,9 +260,16 @@ void code_compare(const Report &before, const Report &after, Difference &differe
     }
     for (const ReportDomain &domain : after.domains) {
         const ReportDomain *old = before.domain_find(domain.name);
-        if (old != nullptr && is_other_code(*old, domain) && !touched.contains(domain.name)) {
-            difference.codeChanged.push_back(domain.name);
+        if (old == nullptr || touched.contains(domain.name) || is_linked_alike(*old, domain)) {
+            continue;
         }
+        const auto parts = parts_of(sections_of(domain));
+        // Without its parts, a report's hashes are all there is.
+        const bool isSame = !parts.empty() && parts == parts_of(sections_of(*old));
+        (isSame ? difference.relinked : difference.codeChanged).push_back(domain.name);
+    }
+    if (parts_of(sections_of(before)) != parts_of(sections_of(after))) {
+        difference.codeChanged.emplace_back("loader");
     }
 }
 

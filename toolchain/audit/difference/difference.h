@@ -1,6 +1,6 @@
 // What a firmware may do that another could not, and the other way round: what a reviewer has to
-// read of a new image. Addresses, sizes of code and hashes are no authority: of those it is only said
-// whose code is another.
+// read of a new image. Addresses, sizes of code and hashes are no authority: of those it is only
+// said whose code is another.
 #pragma once
 
 #include <cstdint>
@@ -48,17 +48,25 @@ struct Difference
 {
     /// By the subject's kind and name, then gained, lost, changed.
     std::vector<Change> changes;
-    /// Domains in both images with other code or initial data and the same authority, by name.
+    /// Domains in both images made of other code or initial data, with the same authority, by name;
+    /// and "loader".
     std::vector<std::string> codeChanged;
+    /// Domains made of the same parts whose bytes are others once they are linked: what they refer
+    /// to is elsewhere, or something else in their own domain.
+    std::vector<std::string> relinked;
 
-    [[nodiscard]] bool is_empty() const { return changes.empty() && codeChanged.empty(); }
+    [[nodiscard]] bool is_empty() const
+    {
+        return changes.empty() && codeChanged.empty() && relinked.empty();
+    }
 };
 
-/// What is different in `after`. Devices that only one of the reports names are known by their ranges.
+/// What is different in `after`. Devices that only one of the reports names are known by their
+/// ranges.
 Difference difference_make(Report before, Report after);
 
-/// For people: a heading a subject and a line a change, starting with '+', '-' or '!', with the place
-/// in the sources behind it. Empty if there is no difference.
+/// For people: a heading a subject and a line a change, starting with '+', '-' or '!', with the
+/// place in the sources behind it. Empty if there is no difference.
 std::string difference_text(const Difference &difference);
 
 /// For programs (docs/reference/audit-difference.md).

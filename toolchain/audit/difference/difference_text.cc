@@ -14,14 +14,22 @@ constexpr size_t SourceColumn = 60;
 const char *kind_word(NodeKind kind)
 {
     switch (kind) {
-        case NodeKind::Thread: return "thread";
-        case NodeKind::Compartment: return "compartment";
-        case NodeKind::Library: return "library";
-        case NodeKind::Switcher: return "switcher";
-        case NodeKind::Device: return "device";
-        case NodeKind::SharedObject: return "shared_object";
-        case NodeKind::SealingType: return "sealing_type";
-        case NodeKind::Privilege: return "privilege";
+    case NodeKind::Thread:
+        return "thread";
+    case NodeKind::Compartment:
+        return "compartment";
+    case NodeKind::Library:
+        return "library";
+    case NodeKind::Switcher:
+        return "switcher";
+    case NodeKind::Device:
+        return "device";
+    case NodeKind::SharedObject:
+        return "shared_object";
+    case NodeKind::SealingType:
+        return "sealing_type";
+    case NodeKind::Privilege:
+        return "privilege";
     }
     return "subject";
 }
@@ -29,9 +37,12 @@ const char *kind_word(NodeKind kind)
 char sign_of(ChangeKind kind)
 {
     switch (kind) {
-        case ChangeKind::Gained: return '+';
-        case ChangeKind::Lost: return '-';
-        case ChangeKind::Changed: return '!';
+    case ChangeKind::Gained:
+        return '+';
+    case ChangeKind::Lost:
+        return '-';
+    case ChangeKind::Changed:
+        return '!';
     }
     return '!';
 }
@@ -39,9 +50,12 @@ char sign_of(ChangeKind kind)
 const char *kind_word(ChangeKind kind)
 {
     switch (kind) {
-        case ChangeKind::Gained: return "gained";
-        case ChangeKind::Lost: return "lost";
-        case ChangeKind::Changed: return "changed";
+    case ChangeKind::Gained:
+        return "gained";
+    case ChangeKind::Lost:
+        return "lost";
+    case ChangeKind::Changed:
+        return "changed";
     }
     return "changed";
 }
@@ -51,8 +65,9 @@ std::string line_of(const Change &change)
     std::string line = fmt::format("{} {}", sign_of(change.kind), change.sentence());
     for (const SourcePlace &place : change.sources) {
         const bool isFirst = &place == change.sources.data();
-        line += isFirst ? std::string(line.size() < SourceColumn ? SourceColumn - line.size() : 2, ' ')
-                        : std::string(", ");
+        line += isFirst
+                    ? std::string(line.size() < SourceColumn ? SourceColumn - line.size() : 2, ' ')
+                    : std::string(", ");
         line += place.to_string();
     }
     return line + "\n";
@@ -75,9 +90,16 @@ std::string difference_text(const Difference &difference)
         text += line_of(change);
         previous = &change;
     }
-    if (!difference.codeChanged.empty()) {
-        text += fmt::format("{}Other code, the same authority: {}\n", text.empty() ? "" : "\n",
-                            fmt::join(difference.codeChanged, ", "));
+    const bool hasChanges = !text.empty();
+    for (const auto &[names, what] :
+         {std::pair(&difference.codeChanged, "Other code, the same authority"),
+          std::pair(&difference.relinked, "The same code, linked to other addresses")})
+    {
+        if (!names->empty()) {
+            const bool isFirst = names == &difference.codeChanged || difference.codeChanged.empty();
+            text += fmt::format("{}{}: {}\n", hasChanges && isFirst ? "\n" : "", what,
+                                fmt::join(*names, ", "));
+        }
     }
     return text;
 }
@@ -85,7 +107,9 @@ std::string difference_text(const Difference &difference)
 std::string difference_json(const Difference &difference)
 {
     using Json = nlohmann::json;
-    Json root = {{"changes", Json::array()}, {"code_changed", difference.codeChanged}};
+    Json root = {{"changes", Json::array()},
+                 {"code_changed", difference.codeChanged},
+                 {"relinked", difference.relinked}};
     for (const Change &change : difference.changes) {
         Json one = {
             {"change", kind_word(change.kind)},
@@ -93,10 +117,9 @@ std::string difference_json(const Difference &difference)
             {"category", change.category},
             {"text", change.sentence()},
             {"sources", Json::array()}};
-        for (const auto &[key, value] : {std::pair("object", &change.object),
-                                         std::pair("before", &change.before),
-                                         std::pair("after", &change.after),
-                                         std::pair("permissions", &change.permissions)})
+        for (const auto &[key, value] :
+             {std::pair("object", &change.object), std::pair("before", &change.before),
+              std::pair("after", &change.after), std::pair("permissions", &change.permissions)})
         {
             if (!value->empty()) {
                 one[key] = *value;

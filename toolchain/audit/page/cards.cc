@@ -14,8 +14,7 @@ Markup functions_markup(const PageModel &model, size_t from, size_t to)
     Markup list;
     for (const size_t index : model.graph->grants_from(from)) {
         const Grant &grant = model.grant(index);
-        const bool isCall =
-            grant.kind == GrantKind::Call || grant.kind == GrantKind::LibraryCall;
+        const bool isCall = grant.kind == GrantKind::Call || grant.kind == GrantKind::LibraryCall;
         if (isCall && grant.target == to) {
             list += markup("{}<code>{}</code>{}", Markup{list.is_empty() ? "" : ", "}, grant.item,
                            Markup{grant.posture == Posture::Disabled
@@ -31,13 +30,16 @@ Markup held_markup(const PageModel &model, const Grant &grant)
 {
     const Markup link = node_link(model, grant.target);
     switch (grant.kind) {
-        case GrantKind::Device: return markup("device {}: {}", link, grant.terms);
-        case GrantKind::SharedObject: return markup("shared object {}: {}", link, grant.terms);
-        case GrantKind::SealedObject:
-            return markup("<code>{}</code>, sealed as {}: {}", grant.item, link, grant.terms);
-        case GrantKind::Key:
-            return markup("the key of {}: seals and unseals its objects", link);
-        default: return markup("privilege {}", link);
+    case GrantKind::Device:
+        return markup("device {}: {}", link, grant.terms);
+    case GrantKind::SharedObject:
+        return markup("shared object {}: {}", link, grant.terms);
+    case GrantKind::SealedObject:
+        return markup("<code>{}</code>, sealed as {}: {}", grant.item, link, grant.terms);
+    case GrantKind::Key:
+        return markup("the key of {}: seals and unseals its objects", link);
+    default:
+        return markup("privilege {}", link);
     }
 }
 
@@ -138,9 +140,9 @@ Markup influence_markup(const PageModel &model, const Reach &reach)
         const Grant &first = model.grant(grants.front());
         const bool isMemory =
             first.kind == GrantKind::Device || first.kind == GrantKind::SharedObject;
-        items += markup("<li>{}{} <span class=\"via\">of {}</span></li>", node_link(model, target),
-                        isMemory && grants.size() == 1 ? ": " + first.terms : std::string(),
-                        holders);
+        items +=
+            markup("<li>{}{} <span class=\"via\">of {}</span></li>", node_link(model, target),
+                   isMemory && grants.size() == 1 ? ": " + first.terms : std::string(), holders);
     }
     if (!systems.is_empty()) {
         items += markup("<li>what the system holds: {}</li>", systems);
@@ -170,9 +172,9 @@ Markup entries_markup(const PageModel &model, size_t node, const ReportDomain &d
         Markup callers;
         for (const size_t index : model.graph->grants_to(node)) {
             const Grant &grant = model.grant(index);
-            const bool isCall =
-                grant.kind == GrantKind::Call || grant.kind == GrantKind::LibraryCall ||
-                grant.kind == GrantKind::Start;
+            const bool isCall = grant.kind == GrantKind::Call ||
+                                grant.kind == GrantKind::LibraryCall ||
+                                grant.kind == GrantKind::Start;
             if (isCall && grant.item == entry.name) {
                 callers += markup("{}{}", Markup{callers.is_empty() ? "" : ", "},
                                   node_link(model, grant.holder));
@@ -187,18 +189,19 @@ Markup entries_markup(const PageModel &model, size_t node, const ReportDomain &d
                            ? markup("<span class=\"flag\">disabled</span>")
                            : markup("{}", to_string(entry.posture)),
                        entry.minimumStack.has_value() ? std::to_string(*entry.minimumStack) : "",
-                       !entry.isExported     ? markup("<span class=\"via\">itself only</span>")
+                       !entry.isExported    ? markup("<span class=\"via\">itself only</span>")
                        : callers.is_empty() ? markup("<span class=\"via\">nobody</span>")
                                             : callers);
     }
     if (rows.is_empty()) {
         return {};
     }
-    return markup("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Entry points of "
-                  "{}\"><table class=\"list\"><thead><tr><th>Function</th><th>Interrupts</th><th "
-                  "class=\"number\">Stack</th><th>Called by</th></tr></thead><tbody>{}</tbody>"
-                  "</table></div>",
-                  domain.name, rows);
+    return markup(
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Entry points of "
+        "{}\"><table class=\"list\"><thead><tr><th>Function</th><th>Interrupts</th><th "
+        "class=\"number\">Stack</th><th>Called by</th></tr></thead><tbody>{}</tbody>"
+        "</table></div>",
+        domain.name, rows);
 }
 
 /// Where the domain's own source names what it calls.
@@ -207,8 +210,7 @@ Markup uses_markup(const PageModel &model, size_t node)
     Markup items;
     for (const size_t index : model.graph->grants_from(node)) {
         const Grant &grant = model.grant(index);
-        const bool isCall =
-            grant.kind == GrantKind::Call || grant.kind == GrantKind::LibraryCall;
+        const bool isCall = grant.kind == GrantKind::Call || grant.kind == GrantKind::LibraryCall;
         if (isCall && !grant.sources.empty()) {
             items += markup("<li><code>{}</code> of {} {}</li>", grant.item,
                             node_link(model, grant.target), places_markup(grant.sources));
@@ -249,18 +251,19 @@ Markup domain_card(const PageModel &model, size_t node)
     const Reach &reach = model.reaches[node];
     std::string facts = "Not in the report: only the files it comes from are known.";
     if (domain != nullptr) {
-        facts = fmt::format("{} of code{}", bytes_describe(domain->code.size()),
-                            domain->data.has_value()
-                                ? fmt::format(", {} of globals", bytes_describe(domain->data->size()))
-                                : std::string());
+        facts =
+            fmt::format("{} of code{}", bytes_describe(domain->code.size()),
+                        domain->data.has_value()
+                            ? fmt::format(", {} of globals", bytes_describe(domain->data->size()))
+                            : std::string());
     }
     Markup card = card_open(model, node, facts);
     card += section("Changed", changes_markup(model, node));
     card += section("Whoever owns it has", holds_markup(model, reach));
     card += section("Can ask", reached_markup(model, reach.asks, true));
     card += section("Which may use for it", influence_markup(model, reach));
-    card += section("Can be asked by, and so can lie to",
-                    reached_markup(model, reach.callers, false));
+    card +=
+        section("Can be asked by, and so can lie to", reached_markup(model, reach.callers, false));
     card += section("Threads", threads_markup(model, reach));
     if (domain != nullptr) {
         card += section(domain->kind == DomainKind::Compartment ? "Entry points" : "Functions",
@@ -275,22 +278,21 @@ Markup thread_card(const PageModel &model, size_t node)
 {
     const ReportThread &thread = *model.graph->thread_of(node);
     const size_t start = model.grant(model.graph->grants_from(node).front()).target;
-    Markup card = card_open(model, node,
-                            fmt::format("Priority {}, {} of stack, {} of trusted stack",
-                                        thread.priority, bytes_describe(thread.stack),
-                                        bytes_describe(thread.trustedStack)));
-    card += section("Starts in",
-                    markup("<p>{}: <code>{}</code> {}</p>", node_link(model, start),
-                           thread.function,
-                           places_markup(thread.source.has_value()
-                                             ? std::vector{*thread.source}
-                                             : std::vector<SourcePlace>())));
+    Markup card =
+        card_open(model, node,
+                  fmt::format("Priority {}, {} of stack, {} of trusted stack", thread.priority,
+                              bytes_describe(thread.stack), bytes_describe(thread.trustedStack)));
+    card +=
+        section("Starts in",
+                markup("<p>{}: <code>{}</code> {}</p>", node_link(model, start), thread.function,
+                       places_markup(thread.source.has_value() ? std::vector{*thread.source}
+                                                               : std::vector<SourcePlace>())));
     Markup items;
     for (const Reached &reached : model.reaches[start].asks) {
         items += markup("<li>{}</li>", node_link(model, reached.node));
     }
-    card += section("May run through", items.is_empty() ? Markup()
-                                                        : markup("<ul class=\"names\">{}</ul>", items));
+    card += section("May run through",
+                    items.is_empty() ? Markup() : markup("<ul class=\"names\">{}</ul>", items));
     card += markup("</div></article>");
     return card;
 }
@@ -306,14 +308,16 @@ Markup object_card(const PageModel &model, size_t node)
     Markup holders;
     for (const size_t index : model.graph->grants_to(node)) {
         const Grant &grant = model.grant(index);
-        std::string what = grant.kind == GrantKind::Key ? "the key: seals and unseals" : grant.terms;
+        std::string what =
+            grant.kind == GrantKind::Key ? "the key: seals and unseals" : grant.terms;
         if (grant.kind == GrantKind::SealedObject) {
             what = fmt::format("{}: {}", grant.item, grant.terms);
         }
         holders += markup("<li>{}{} {}</li>", node_link(model, grant.holder),
                           what.empty() ? "" : ": " + what, places_markup(grant.sources));
     }
-    card += section("Held by", holders.is_empty() ? markup("<p>Nobody.</p>") : list_markup(holders));
+    card +=
+        section("Held by", holders.is_empty() ? markup("<p>Nobody.</p>") : list_markup(holders));
     std::vector<Reached> asking;
     std::ranges::copy_if(model.exposures[node], std::back_inserter(asking),
                          [](const Reached &reached) { return reached.distance != 0; });
@@ -325,14 +329,22 @@ Markup object_card(const PageModel &model, size_t node)
 std::string_view kind_heading(NodeKind kind)
 {
     switch (kind) {
-        case NodeKind::Thread: return "Threads";
-        case NodeKind::Compartment: return "Compartments";
-        case NodeKind::Library: return "Libraries";
-        case NodeKind::Switcher: return "Switcher";
-        case NodeKind::Device: return "Devices";
-        case NodeKind::SharedObject: return "Shared objects";
-        case NodeKind::SealingType: return "Sealing types";
-        case NodeKind::Privilege: return "Privileges";
+    case NodeKind::Thread:
+        return "Threads";
+    case NodeKind::Compartment:
+        return "Compartments";
+    case NodeKind::Library:
+        return "Libraries";
+    case NodeKind::Switcher:
+        return "Switcher";
+    case NodeKind::Device:
+        return "Devices";
+    case NodeKind::SharedObject:
+        return "Shared objects";
+    case NodeKind::SealingType:
+        return "Sealing types";
+    case NodeKind::Privilege:
+        return "Privileges";
     }
     return "";
 }
@@ -340,14 +352,22 @@ std::string_view kind_heading(NodeKind kind)
 std::string_view kind_anchor(NodeKind kind)
 {
     switch (kind) {
-        case NodeKind::Thread: return "threads";
-        case NodeKind::Compartment: return "compartments";
-        case NodeKind::Library: return "libraries";
-        case NodeKind::Switcher: return "switcher";
-        case NodeKind::Device: return "devices";
-        case NodeKind::SharedObject: return "shared-objects";
-        case NodeKind::SealingType: return "sealing-types";
-        case NodeKind::Privilege: return "privileges";
+    case NodeKind::Thread:
+        return "threads";
+    case NodeKind::Compartment:
+        return "compartments";
+    case NodeKind::Library:
+        return "libraries";
+    case NodeKind::Switcher:
+        return "switcher";
+    case NodeKind::Device:
+        return "devices";
+    case NodeKind::SharedObject:
+        return "shared-objects";
+    case NodeKind::SealingType:
+        return "sealing-types";
+    case NodeKind::Privilege:
+        return "privileges";
     }
     return "";
 }
@@ -362,15 +382,15 @@ Markup cards_make(const PageModel &model, NodeKind kind)
         if (it.kind != kind) {
             continue;
         }
-        cards += it.is_domain()                  ? domain_card(model, node)
+        cards += it.is_domain()                ? domain_card(model, node)
                  : it.kind == NodeKind::Thread ? thread_card(model, node)
                                                : object_card(model, node);
     }
     if (cards.is_empty()) {
         return {};
     }
-    return markup("<section class=\"cards\" id=\"all-{}\"><h2>{}</h2>{}</section>", kind_anchor(kind),
-                  kind_heading(kind), cards);
+    return markup("<section class=\"cards\" id=\"all-{}\"><h2>{}</h2>{}</section>",
+                  kind_anchor(kind), kind_heading(kind), cards);
 }
 
 } // namespace griotte::audit

@@ -201,8 +201,8 @@ private:
         for (Item &item : items) {
             const size_t ports = std::max(item.left.size(), item.right.size());
             if (!item.is_pass() && ports != 0) {
-                item.height = std::max(item.height, 2 * PortMargin +
-                                                        static_cast<double>(ports - 1) * PortDistance);
+                item.height = std::max(
+                    item.height, 2 * PortMargin + static_cast<double>(ports - 1) * PortDistance);
             }
         }
         order.resize(columns);
@@ -381,10 +381,10 @@ private:
         const auto found = std::ranges::find(ends, std::pair(other, line));
         const double middle = static_cast<double>(ends.size() - 1) / 2;
         const double distance =
-            ends.size() < 2 ? 0
-                            : std::min((item.height - 2 * PortMargin) /
-                                           static_cast<double>(ends.size() - 1),
-                                       3 * PortDistance);
+            ends.size() < 2
+                ? 0
+                : std::min((item.height - 2 * PortMargin) / static_cast<double>(ends.size() - 1),
+                           3 * PortDistance);
         return item.centre + (static_cast<double>(found - ends.begin()) - middle) * distance;
     }
 
@@ -404,8 +404,8 @@ private:
         }
     }
 
-    /// The path starts at the left; across a channel it is a curve that stays between its ends, across
-    /// a column a straight line.
+    /// The path starts at the left; across a channel it is a curve that stays between its ends,
+    /// across a column a straight line.
     [[nodiscard]] LayoutLine line_draw(size_t index) const
     {
         const auto &way = ways[index];
@@ -417,9 +417,8 @@ private:
             const Item &from = items[way[step]];
             const Item &to = items[way[step + 1]];
             // Narrower boxes than their column are reached by going on straight.
-            const double boxEnd = columnX[from.column] +
-                                  (from.is_pass() ? columnWidth[from.column]
-                                                  : nodes[from.node].width);
+            const double boxEnd = columnX[from.column] + (from.is_pass() ? columnWidth[from.column]
+                                                                         : nodes[from.node].width);
             const double channelStart = columnX[from.column] + columnWidth[from.column];
             const double channelEnd = columnX[to.column];
             const double startY = port(way[step], way[step + 1], index, true);
@@ -575,8 +574,8 @@ private:
 
 } // namespace
 
-Result<Layout> layout_make(const std::vector<LayoutNode> &nodes, const std::vector<LayoutEdge> &edges,
-                           const LayoutSpacing &spacing)
+Result<Layout> layout_make(const std::vector<LayoutNode> &nodes,
+                           const std::vector<LayoutEdge> &edges, const LayoutSpacing &spacing)
 {
     return Stack(nodes, edges, spacing).compute();
 }

@@ -2,8 +2,8 @@
 // nothing of firmware; deterministic; no two boxes touch, and no line crosses a box.
 //
 // The steps are Sugiyama's: cycles are broken, nodes get columns by their longest way from a start,
-// lines over several columns get a place in each, crossings are reduced by sweeps of barycentres, and
-// heights follow from isotonic regression, which is the best there is for a given order.
+// lines over several columns get a place in each, crossings are reduced by sweeps of barycentres,
+// and heights follow from isotonic regression, which is the best there is for a given order.
 #pragma once
 
 #include <cstddef>
@@ -82,7 +82,7 @@ struct LayoutSpacing
 
 /// Edges must be between nodes of one group, and not from a node to itself. Fails when the drawing
 /// would have too many lines to be read, or to be computed in reasonable time.
-Result<Layout> layout_make(const std::vector<LayoutNode> &nodes, const std::vector<LayoutEdge> &edges,
-                           const LayoutSpacing &spacing = {});
+Result<Layout> layout_make(const std::vector<LayoutNode> &nodes,
+                           const std::vector<LayoutEdge> &edges, const LayoutSpacing &spacing = {});
 
 } // namespace griotte::audit

@@ -37,8 +37,8 @@ std::vector<double> column_arrange(const std::vector<ColumnItem> &items, double 
     std::vector<Pool> pools;
     for (size_t index = 0; index < items.size(); index++) {
         if (index != 0) {
-            offset[index] = offset[index - 1] +
-                            (items[index - 1].height + items[index].height) / 2 + gap;
+            offset[index] =
+                offset[index - 1] + (items[index - 1].height + items[index].height) / 2 + gap;
         }
         const double weight = items[index].weight;
         pools.push_back({weight, weight * (items[index].wanted - offset[index]), 1});

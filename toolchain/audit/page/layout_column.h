@@ -1,5 +1,5 @@
-// The two exact sub-problems of a layered layout: counting crossings, and placing what is in a column
-// as near as possible to where it wants to be.
+// The two exact sub-problems of a layered layout: counting crossings, and placing what is in a
+// column as near as possible to where it wants to be.
 #pragma once
 
 #include <cstddef>
@@ -18,8 +18,8 @@ struct ColumnItem
     double weight = 1;
 };
 
-/// Centres of `items`, in their order and at least `gap` apart, with the least weighted sum of squared
-/// distances to where they want to be.
+/// Centres of `items`, in their order and at least `gap` apart, with the least weighted sum of
+/// squared distances to where they want to be.
 std::vector<double> column_arrange(const std::vector<ColumnItem> &items, double gap);
 
 } // namespace griotte::audit

@@ -1,7 +1,7 @@
-// The picture: threads, compartments, the libraries that hold something, devices and shared objects.
-// What calls or holds is left, what is called or held right. The parts every firmware has, which nearly
-// everybody calls, are drawn apart, and a call to them, or to a library with many callers, is a word in
-// the caller's box.
+// The picture: threads, compartments, the libraries that hold something, devices and shared
+// objects. What calls or holds is left, what is called or held right. The parts every firmware has,
+// which nearly everybody calls, are drawn apart, and a call to them, or to a library with many
+// callers, is a word in the caller's box.
 #include <algorithm>
 #include <set>
 
@@ -76,10 +76,11 @@ public:
         }
         auto placed = layout_make(layoutNodes, layoutEdges);
         if (!placed.has_value()) {
-            return {markup("<p class=\"absent\">There is no picture of this firmware: {}. The tables "
-                           "below have everything.</p>",
-                           placed.error().message),
-                    {}};
+            return {
+                markup("<p class=\"absent\">There is no picture of this firmware: {}. The tables "
+                       "below have everything.</p>",
+                       placed.error().message),
+                {}};
         }
         layout = std::move(*placed);
         classes_collect();
@@ -174,16 +175,19 @@ private:
         const Node &node = model.node(box.node);
         std::string name = node.name;
         switch (node.kind) {
-            case NodeKind::Thread: {
-                const ReportThread &thread = *model.graph->thread_of(box.node);
-                box.label = fmt::format("{} · priority {}", node.name, thread.priority);
-                name = thread.function;
-                break;
-            }
-            case NodeKind::Device:
-            case NodeKind::SharedObject:
-            case NodeKind::Library: box.label = kind_word(node.kind); break;
-            default: break;
+        case NodeKind::Thread: {
+            const ReportThread &thread = *model.graph->thread_of(box.node);
+            box.label = fmt::format("{} · priority {}", node.name, thread.priority);
+            name = thread.function;
+            break;
+        }
+        case NodeKind::Device:
+        case NodeKind::SharedObject:
+        case NodeKind::Library:
+            box.label = kind_word(node.kind);
+            break;
+        default:
+            break;
         }
         box.name = text_wrap(name, NameColumns, NameLines);
         std::string quotas;
@@ -231,8 +235,7 @@ private:
 
     [[nodiscard]] static double text_height(const Box &box)
     {
-        const size_t notes =
-            box.notes.size() + box.mentions.size() + (box.label.empty() ? 0 : 1);
+        const size_t notes = box.notes.size() + box.mentions.size() + (box.label.empty() ? 0 : 1);
         return NameLine * static_cast<double>(box.name.size()) +
                NoteLine * static_cast<double>(notes);
     }
@@ -347,10 +350,11 @@ private:
         constexpr double LabelRoom = 30;
         const double width = layout.width + 2 * Margin;
         const double height = layout.height + 2 * Margin;
-        Markup svg = markup("<svg class=\"map\" role=\"group\" aria-label=\"Who calls whom, and who "
-                            "holds which device or shared object\" viewBox=\"0 0 {:.0f} {:.0f}\" "
-                            "style=\"max-width:{:.0f}px;min-width:{:.0f}px\">",
-                            width, height, width, width * 0.62);
+        Markup svg =
+            markup("<svg class=\"map\" role=\"group\" aria-label=\"Who calls whom, and who "
+                   "holds which device or shared object\" viewBox=\"0 0 {:.0f} {:.0f}\" "
+                   "style=\"max-width:{:.0f}px;min-width:{:.0f}px\">",
+                   width, height, width, width * 0.62);
         if (layout.groups.size() > SystemGroup && !has_only_system()) {
             const double y = layout.groups[SystemGroup].y - LabelRoom + Margin;
             svg += markup("<path class=\"divider\" d=\"M{:.0f} {:.1f}H{:.0f}\"/><text "
@@ -383,12 +387,12 @@ private:
         });
         const bool isObject = is_object(model.node(line.to).kind);
         const char *kind = isCall ? "call" : isObject ? "memory" : "sealed";
-        std::string title = fmt::format("{} \u2192 {}:", node_title(model, line.from),
-                                        node_title(model, line.to));
+        std::string title =
+            fmt::format("{} \u2192 {}:", node_title(model, line.from), node_title(model, line.to));
         for (const size_t grant : line.grants) {
             const Grant &one = model.grant(grant);
-            title += "\n" + one.item + (one.item.empty() || one.terms.empty() ? "" : ": ") +
-                     one.terms;
+            title +=
+                "\n" + one.item + (one.item.empty() || one.terms.empty() ? "" : ": ") + one.terms;
         }
         const double tip = drawn.isBackwards ? 7 : -7;
         return markup("<g class=\"edge {}{}\" data-from=\"{}\" data-to=\"{}\" "
@@ -407,8 +411,8 @@ private:
         const Node &node = model.node(box.node);
         const double x = place.x + Margin;
         const double y = place.y + Margin;
-        const std::string title = fmt::format("{} {}", kind_word(node.kind),
-                                              node_title(model, box.node));
+        const std::string title =
+            fmt::format("{} {}", kind_word(node.kind), node_title(model, box.node));
         std::string classes = fmt::format("node {} n{}{}{}", box_class_name(node), box.node,
                                           boxClasses[index], change_class(box.node));
         Markup out = markup("<a href=\"#{}\" class=\"{}\" aria-label=\"{}\"><title>{}</title><rect "
@@ -433,10 +437,11 @@ private:
         }
         for (const size_t other : box.mentions) {
             baseline += NoteLine;
-            out += markup("<text class=\"note mention\" data-from=\"{}\" data-to=\"{}\" x=\"{:.1f}\" "
-                          "y=\"{:.1f}\">{}</text>",
-                          node.id, model.node(other).id, x + Padding, baseline - NoteLine * 0.25,
-                          mention_text(other));
+            out +=
+                markup("<text class=\"note mention\" data-from=\"{}\" data-to=\"{}\" x=\"{:.1f}\" "
+                       "y=\"{:.1f}\">{}</text>",
+                       node.id, model.node(other).id, x + Padding, baseline - NoteLine * 0.25,
+                       mention_text(other));
         }
         out += markup("</a>");
         return out;
@@ -445,11 +450,16 @@ private:
     [[nodiscard]] static std::string box_class_name(const Node &node)
     {
         switch (node.kind) {
-            case NodeKind::Thread: return "thread";
-            case NodeKind::Device: return "device";
-            case NodeKind::SharedObject: return "shared";
-            case NodeKind::Library: return node.isSystem ? "system" : "library";
-            default: return node.isSystem ? "system" : "compartment";
+        case NodeKind::Thread:
+            return "thread";
+        case NodeKind::Device:
+            return "device";
+        case NodeKind::SharedObject:
+            return "shared";
+        case NodeKind::Library:
+            return node.isSystem ? "system" : "library";
+        default:
+            return node.isSystem ? "system" : "compartment";
         }
     }
 
@@ -459,9 +469,8 @@ private:
         if (found == model.changes.end()) {
             return "";
         }
-        const bool hasGained = std::ranges::any_of(found->second, [](const Change *change) {
-            return change->kind == ChangeKind::Gained;
-        });
+        const bool hasGained = std::ranges::any_of(
+            found->second, [](const Change *change) { return change->kind == ChangeKind::Gained; });
         return hasGained ? " gained" : " changed";
     }
 

@@ -26,17 +26,27 @@ std::string html_escape(std::string_view text)
     while (!text.empty()) {
         const Character character = character_take(text);
         switch (character.code) {
-            case '<': escaped += "&lt;"; break;
-            case '>': escaped += "&gt;"; break;
-            case '&': escaped += "&amp;"; break;
-            case '"': escaped += "&quot;"; break;
-            case '\'': escaped += "&#39;"; break;
-            default:
-                if (is_invisible(character.code)) {
-                    escaped += fmt::format("\\u{{{:x}}}", character.code);
-                } else {
-                    escaped += character.bytes;
-                }
+        case '<':
+            escaped += "&lt;";
+            break;
+        case '>':
+            escaped += "&gt;";
+            break;
+        case '&':
+            escaped += "&amp;";
+            break;
+        case '"':
+            escaped += "&quot;";
+            break;
+        case '\'':
+            escaped += "&#39;";
+            break;
+        default:
+            if (is_invisible(character.code)) {
+                escaped += fmt::format("\\u{{{:x}}}", character.code);
+            } else {
+                escaped += character.bytes;
+            }
         }
     }
     return escaped;

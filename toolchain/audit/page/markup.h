@@ -1,5 +1,5 @@
-// HTML that is safe by its type. Everything in a report is somebody else's text: only what is Markup
-// goes into a page as it is, and all other text is escaped on its way in.
+// HTML that is safe by its type. Everything in a report is somebody else's text: only what is
+// Markup goes into a page as it is, and all other text is escaped on its way in.
 #pragma once
 
 #include <concepts>
@@ -24,8 +24,8 @@ struct Markup
     [[nodiscard]] bool is_empty() const { return text.empty(); }
 };
 
-/// `text` as HTML's content or attribute: what has a meaning there is written as entities, and control
-/// and direction characters, which make a name look like another, visibly.
+/// `text` as HTML's content or attribute: what has a meaning there is written as entities, and
+/// control and direction characters, which make a name look like another, visibly.
 std::string html_escape(std::string_view text);
 
 inline const std::string &markup_argument(const Markup &markup)

@@ -73,10 +73,12 @@ Markup legend_make()
         "<ul class=\"legend\" aria-label=\"Legend\"><li><span class=\"key line-call\"></span>may "
         "call</li><li><span class=\"key line-memory\"></span>holds a device or shared "
         "object</li><li><span class=\"key line-sealed\"></span>holds an object only the other can "
-        "open</li><li><span class=\"key-word\">→ name</span>the same, with a part every firmware has or a library "
+        "open</li><li><span class=\"key-word\">→ name</span>the same, with a part every firmware "
+        "has or a library "
         "of many</li></ul><ul class=\"legend chosen-legend\" aria-label=\"Colours\"><li><span "
         "class=\"key box chosen\"></span>chosen</li><li><span class=\"key box direct\"></span>has "
-        "itself</li><li><span class=\"key box asked\"></span>can ask, or use by asking</li><li><span "
+        "itself</li><li><span class=\"key box asked\"></span>can ask, or use by "
+        "asking</li><li><span "
         "class=\"key box asker\"></span>can ask it</li><li><a href=\"#picture\">choose "
         "none</a></li></ul>");
 }
@@ -90,15 +92,15 @@ Markup header_make(const PageModel &model)
     }
     const auto count = [&counts](NodeKind kind) { return counts[static_cast<size_t>(kind)]; };
     const std::string board = report.board.empty() ? "" : " on board " + report.board;
-    return markup("<header class=\"top\"><h1>{}</h1><p>What the parts of this firmware{} may do: {}, "
-                  "{}, {}, {}, {}.</p><p class=\"hash\">image <code>{}</code></p></header>",
-                  report.firmware, board,
-                  counted(count(NodeKind::Compartment), "compartment", "compartments"),
-                  counted(count(NodeKind::Library), "library", "libraries"),
-                  counted(count(NodeKind::Thread), "thread", "threads"),
-                  counted(count(NodeKind::Device), "device", "devices"),
-                  counted(count(NodeKind::SharedObject), "shared object", "shared objects"),
-                  report.sha256);
+    return markup(
+        "<header class=\"top\"><h1>{}</h1><p>What the parts of this firmware{} may do: {}, "
+        "{}, {}, {}, {}.</p><p class=\"hash\">image <code>{}</code></p></header>",
+        report.firmware, board,
+        counted(count(NodeKind::Compartment), "compartment", "compartments"),
+        counted(count(NodeKind::Library), "library", "libraries"),
+        counted(count(NodeKind::Thread), "thread", "threads"),
+        counted(count(NodeKind::Device), "device", "devices"),
+        counted(count(NodeKind::SharedObject), "shared object", "shared objects"), report.sha256);
 }
 
 Markup contents_make(bool hasDifference)
@@ -114,16 +116,18 @@ Markup limits_make()
 {
     return markup(
         "<p class=\"limits\">This is what the import tables of the image hold from the start. "
-        "Capabilities handed from one to another while it runs (arguments, callbacks, sealed objects "
-        "made on the heap) are in no report. <em>Has itself</em> is certain: nothing stands between "
-        "whoever owns the code and those. <em>Can ask</em> is possible: how much of it there is depends "
+        "Capabilities handed from one to another while it runs (arguments, callbacks, sealed "
+        "objects "
+        "made on the heap) are in no report. <em>Has itself</em> is certain: nothing stands "
+        "between "
+        "whoever owns the code and those. <em>Can ask</em> is possible: how much of it there is "
+        "depends "
         "on the code that is asked.</p>");
 }
 
-constexpr NodeKind CardKinds[] = {NodeKind::Compartment,  NodeKind::Library,
-                                  NodeKind::Switcher,     NodeKind::Device,
-                                  NodeKind::SharedObject, NodeKind::SealingType,
-                                  NodeKind::Privilege,    NodeKind::Thread};
+constexpr NodeKind CardKinds[] = {
+    NodeKind::Compartment,  NodeKind::Library,     NodeKind::Switcher,  NodeKind::Device,
+    NodeKind::SharedObject, NodeKind::SealingType, NodeKind::Privilege, NodeKind::Thread};
 
 Markup body_make(const PageModel &model, const PageOptions &options, const Markup &picture)
 {
@@ -139,14 +143,16 @@ Markup body_make(const PageModel &model, const PageOptions &options, const Marku
                    "aria-label=\"Picture\">{}</div>{}</section>",
                    picture, legend_make());
     body += markup("<section id=\"domains\"><h2>Domains</h2>{}</section>", summary_make(model));
-    body += markup("<section id=\"calls\"><h2>Calls</h2><p class=\"lead\">How many functions of each "
-                   "column each row may call; marked if one of them runs with interrupts "
-                   "disabled.</p>{}</section>",
-                   call_matrix_make(model));
-    body += markup("<section id=\"objects\"><h2>Objects</h2><p class=\"lead\">Memory: r load, w store, "
-                   "c capabilities, m load mutable, g load global. Sealing types: how many objects, or "
-                   "the key.</p>{}</section>",
-                   object_matrix_make(model));
+    body +=
+        markup("<section id=\"calls\"><h2>Calls</h2><p class=\"lead\">How many functions of each "
+               "column each row may call; marked if one of them runs with interrupts "
+               "disabled.</p>{}</section>",
+               call_matrix_make(model));
+    body +=
+        markup("<section id=\"objects\"><h2>Objects</h2><p class=\"lead\">Memory: r load, w store, "
+               "c capabilities, m load mutable, g load global. Sealing types: how many objects, or "
+               "the key.</p>{}</section>",
+               object_matrix_make(model));
     for (const NodeKind kind : CardKinds) {
         body += cards_make(model, kind);
     }
@@ -182,14 +188,22 @@ Markup places_markup(const std::vector<SourcePlace> &places)
 std::string_view kind_word(NodeKind kind)
 {
     switch (kind) {
-        case NodeKind::Thread: return "thread";
-        case NodeKind::Compartment: return "compartment";
-        case NodeKind::Library: return "library";
-        case NodeKind::Switcher: return "switcher";
-        case NodeKind::Device: return "device";
-        case NodeKind::SharedObject: return "shared object";
-        case NodeKind::SealingType: return "sealing type";
-        case NodeKind::Privilege: return "privilege";
+    case NodeKind::Thread:
+        return "thread";
+    case NodeKind::Compartment:
+        return "compartment";
+    case NodeKind::Library:
+        return "library";
+    case NodeKind::Switcher:
+        return "switcher";
+    case NodeKind::Device:
+        return "device";
+    case NodeKind::SharedObject:
+        return "shared object";
+    case NodeKind::SealingType:
+        return "sealing type";
+    case NodeKind::Privilege:
+        return "privilege";
     }
     return "";
 }
@@ -209,11 +223,11 @@ Markup difference_make_markup(const PageModel &model, const Difference &differen
                             previous->subjectKind == change.subjectKind;
         if (!isSame) {
             const auto node = model.graph->node_find(change.subjectKind, change.subject);
-            list += markup("{}<h3>{} <span class=\"kind\">{}</span></h3><ul>",
-                           Markup{previous == nullptr ? "" : "</ul>"},
-                           node.has_value() ? node_link(model, *node)
-                                            : markup("{}", change.subject),
-                           kind_word(change.subjectKind));
+            list +=
+                markup("{}<h3>{} <span class=\"kind\">{}</span></h3><ul>",
+                       Markup{previous == nullptr ? "" : "</ul>"},
+                       node.has_value() ? node_link(model, *node) : markup("{}", change.subject),
+                       kind_word(change.subjectKind));
         }
         const char *kind = change.kind == ChangeKind::Gained ? "gain"
                            : change.kind == ChangeKind::Lost ? "loss"
@@ -222,24 +236,31 @@ Markup difference_make_markup(const PageModel &model, const Difference &differen
                        places_markup(change.sources));
         previous = &change;
     }
-    list += markup("{}", Markup{previous == nullptr ? "<p>The authority is the same.</p>" : "</ul>"});
+    list +=
+        markup("{}", Markup{previous == nullptr ? "<p>The authority is the same.</p>" : "</ul>"});
     if (!difference.codeChanged.empty()) {
         list += markup("<p class=\"quiet\">Other code, the same authority: {}</p>",
                        fmt::format("{}", fmt::join(difference.codeChanged, ", ")));
     }
-    return markup("<section id=\"changes\"><h2>Changes</h2><p class=\"lead\">What this image may do and "
-                  "{} could not, and the other way round.</p><div "
-                  "class=\"changes\">{}</div></section>",
-                  comparedWith, list);
+    if (!difference.relinked.empty()) {
+        list += markup("<p class=\"quiet\">The same code, linked to other addresses: {}</p>",
+                       fmt::format("{}", fmt::join(difference.relinked, ", ")));
+    }
+    return markup(
+        "<section id=\"changes\"><h2>Changes</h2><p class=\"lead\">What this image may do and "
+        "{} could not, and the other way round.</p><div "
+        "class=\"changes\">{}</div></section>",
+        comparedWith, list);
 }
 
 Result<std::string> page_make(const Graph &graph, const PageOptions &options)
 {
     const size_t domains = graph.report().domains.size();
     if (domains > DomainLimit) {
-        return fail("{} compartments and libraries: a page shows at most {}; ask for what you want to "
-                    "know with a policy",
-                    domains, DomainLimit);
+        return fail(
+            "{} compartments and libraries: a page shows at most {}; ask for what you want to "
+            "know with a policy",
+            domains, DomainLimit);
     }
     const PageModel model = model_make(graph, options.difference);
     const MapPart map = map_make(model);

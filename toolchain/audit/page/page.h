@@ -1,5 +1,5 @@
-// The report as a page for people: one file that needs neither network nor JavaScript. What is on it
-// is described in docs/reference/audit-page.md.
+// The report as a page for people: one file that needs neither network nor JavaScript. What is on
+// it is described in docs/reference/audit-page.md.
 #pragma once
 
 #include <string>

@@ -38,8 +38,8 @@ std::string_view kind_word(NodeKind kind);
 /// "1 call", "3 libraries".
 std::string counted(size_t count, std::string_view one, std::string_view many);
 
-/// The picture, and the style that lights up what a chosen node reaches. A sentence saying why there is
-/// no picture, if there is none.
+/// The picture, and the style that lights up what a chosen node reaches. A sentence saying why
+/// there is no picture, if there is none.
 struct MapPart
 {
     Markup figure;

@@ -90,13 +90,16 @@ std::string permission_letters(const Permissions &permissions)
 std::string object_letters(const Grant &grant, const std::string &before)
 {
     switch (grant.kind) {
-        case GrantKind::Device:
-        case GrantKind::SharedObject: return permission_letters(grant.permissions);
-        case GrantKind::Key: return before.empty() ? "key" : "key, " + before;
-        case GrantKind::SealedObject:
-            // Objects come before keys.
-            return before.empty() ? "1" : std::to_string(std::stoul(before) + 1);
-        default: return "\u2713";
+    case GrantKind::Device:
+    case GrantKind::SharedObject:
+        return permission_letters(grant.permissions);
+    case GrantKind::Key:
+        return before.empty() ? "key" : "key, " + before;
+    case GrantKind::SealedObject:
+        // Objects come before keys.
+        return before.empty() ? "1" : std::to_string(std::stoul(before) + 1);
+    default:
+        return "\u2713";
     }
 }
 
@@ -127,9 +130,10 @@ Markup summary_make(const PageModel &model)
         "class=\"list summary\"><thead><tr><th>Domain</th><th class=\"number\">Code</th><th "
         "class=\"number\">Globals</th><th>Holds itself</th><th class=\"number\">Heap "
         "quota</th><th class=\"number\">Entry points</th><th class=\"number\">Threads</th><th "
-        "class=\"number\">Can ask</th><th class=\"number\">Can be asked by</th></tr></thead><tbody>");
-    for (const size_t node : nodes_of(model, {NodeKind::Compartment, NodeKind::Library,
-                                              NodeKind::Switcher}))
+        "class=\"number\">Can ask</th><th class=\"number\">Can be asked "
+        "by</th></tr></thead><tbody>");
+    for (const size_t node :
+         nodes_of(model, {NodeKind::Compartment, NodeKind::Library, NodeKind::Switcher}))
     {
         const ReportDomain *domain = model.graph->domain_of(node);
         if (domain == nullptr) {
@@ -174,14 +178,16 @@ Markup call_matrix_make(const PageModel &model)
         Cell &cell = cells[{grant.holder, grant.target}];
         cell.text = std::to_string(++counts[{grant.holder, grant.target}]);
         cell.isMarked |= grant.posture == Posture::Disabled;
-        cell.title += (cell.title.empty() ? fmt::format("{} \u2192 {}:\n",
-                                                        model.node(grant.holder).name,
-                                                        model.node(grant.target).name)
-                                          : "\n") +
-                      grant.item + (grant.terms.empty() ? "" : " (" + grant.terms + ")");
+        cell.title +=
+            (cell.title.empty() ? fmt::format("{} \u2192 {}:\n", model.node(grant.holder).name,
+                                              model.node(grant.target).name)
+                                : "\n") +
+            grant.item + (grant.terms.empty() ? "" : " (" + grant.terms + ")");
     }
-    const auto all = nodes_of(model, {NodeKind::Compartment, NodeKind::Library, NodeKind::Switcher});
-    return matrix_make(model, only(all, callers), only(all, callees), cells, "caller \u2192 called");
+    const auto all =
+        nodes_of(model, {NodeKind::Compartment, NodeKind::Library, NodeKind::Switcher});
+    return matrix_make(model, only(all, callers), only(all, callees), cells,
+                       "caller \u2192 called");
 }
 
 Markup object_matrix_make(const PageModel &model)
@@ -200,12 +206,11 @@ Markup object_matrix_make(const PageModel &model)
         targets.insert(grant.target);
         Cell &cell = cells[{grant.holder, grant.target}];
         cell.text = object_letters(grant, cell.text);
-        cell.title += (cell.title.empty() ? fmt::format("{} holds {}:\n",
-                                                        model.node(grant.holder).name,
-                                                        model.node(grant.target).name)
-                                          : "\n") +
-                      grant.item + (grant.item.empty() || grant.terms.empty() ? "" : ": ") +
-                      grant.terms;
+        cell.title +=
+            (cell.title.empty() ? fmt::format("{} holds {}:\n", model.node(grant.holder).name,
+                                              model.node(grant.target).name)
+                                : "\n") +
+            grant.item + (grant.item.empty() || grant.terms.empty() ? "" : ": ") + grant.terms;
     }
     const auto rows =
         nodes_of(model, {NodeKind::Compartment, NodeKind::Library, NodeKind::Switcher});

@@ -37,7 +37,7 @@ Character character_take(std::string_view &text)
 {
     const auto byte = [&text](size_t index) { return static_cast<unsigned char>(text[index]); };
     const unsigned char first = byte(0);
-    const size_t length = first < 0x80            ? 1
+    const size_t length = first < 0x80             ? 1
                           : (first & 0xe0) == 0xc0 ? 2
                           : (first & 0xf0) == 0xe0 ? 3
                           : (first & 0xf8) == 0xf0 ? 4

@@ -50,7 +50,8 @@ std::string describe(const Json &value)
 class Builder : public nlohmann::json_sax<Json>
 {
 public:
-    Builder(std::string_view theText, const JsonLimits &theLimits) : text(theText), limits(theLimits)
+    Builder(std::string_view theText, const JsonLimits &theLimits)
+        : text(theText), limits(theLimits)
     {}
 
     bool null() override { return put(nullptr); }
@@ -68,9 +69,10 @@ public:
     bool key(string_t &value) override
     {
         if (levels.back()->contains(value)) {
-            problem = fmt::format("the key '{}' is there twice in one object; readers would disagree "
-                                  "on which counts",
-                                  shorten(value));
+            problem =
+                fmt::format("the key '{}' is there twice in one object; readers would disagree "
+                            "on which counts",
+                            shorten(value));
             return false;
         }
         nextKey = std::move(value);
@@ -115,8 +117,7 @@ private:
     bool open(Json &&value)
     {
         if (std::cmp_greater_equal(levels.size(), limits.depth)) {
-            problem =
-                fmt::format("more than {} objects and lists within each other", limits.depth);
+            problem = fmt::format("more than {} objects and lists within each other", limits.depth);
             return false;
         }
         levels.push_back(place(std::move(value)));
@@ -167,11 +168,11 @@ const Json *JsonObject::find(const char *key) const
 
 std::string JsonObject::path_of(std::string_view key) const
 {
-    const bool isPlain = !key.empty() && key.size() <= MessageTextLimit &&
-                         std::ranges::all_of(key, [](unsigned char character) {
-                             return std::isalnum(character) != 0 || character == '_' ||
-                                    character == '-';
-                         });
+    const bool isPlain =
+        !key.empty() && key.size() <= MessageTextLimit &&
+        std::ranges::all_of(key, [](unsigned char character) {
+            return std::isalnum(character) != 0 || character == '_' || character == '-';
+        });
     if (isPlain) {
         return path.empty() ? std::string(key) : fmt::format("{}.{}", path, key);
     }

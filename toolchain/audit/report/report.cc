@@ -43,9 +43,12 @@ std::string Permissions::to_string() const
 std::string_view to_string(Posture posture)
 {
     switch (posture) {
-        case Posture::Inherit: return "inherit";
-        case Posture::Enabled: return "enabled";
-        case Posture::Disabled: return "disabled";
+    case Posture::Inherit:
+        return "inherit";
+    case Posture::Enabled:
+        return "enabled";
+    case Posture::Disabled:
+        return "disabled";
     }
     return "inherit";
 }
@@ -53,9 +56,12 @@ std::string_view to_string(Posture posture)
 std::string_view to_string(DomainKind kind)
 {
     switch (kind) {
-        case DomainKind::Compartment: return "compartment";
-        case DomainKind::Library: return "library";
-        case DomainKind::Switcher: return "switcher";
+    case DomainKind::Compartment:
+        return "compartment";
+    case DomainKind::Library:
+        return "library";
+    case DomainKind::Switcher:
+        return "switcher";
     }
     return "compartment";
 }

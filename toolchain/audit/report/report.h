@@ -15,8 +15,8 @@
 
 namespace griotte::audit {
 
-/// A line of a source file, relative to the firmware's folder or the SDK's. Line 0: only the file is
-/// known.
+/// A line of a source file, relative to the firmware's folder or the SDK's. Line 0: only the file
+/// is known.
 struct SourcePlace
 {
     std::string file;
@@ -72,6 +72,10 @@ struct ReportSection
         std::string file;
         std::string section;
         uint64_t size = 0;
+        /// Of its bytes before relocation; empty for zeros.
+        std::string sha256;
+
+        auto operator<=>(const Input &) const = default;
     };
 
     std::string name;
@@ -214,6 +218,8 @@ struct Report
     std::optional<MemoryRange> heap;
     /// Of the whole image.
     std::string sha256;
+    /// The loader's.
+    std::vector<ReportSection> core;
     /// By name.
     std::vector<ReportDomain> domains;
     std::vector<ReportSharedObject> sharedObjects;

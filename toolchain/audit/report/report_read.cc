@@ -105,7 +105,8 @@ Result<ReportSection> section_read(const JsonObject &object)
     section.inputs = TRY(object.list<ReportSection::Input>(
         "inputs", [](const JsonObject &input) -> Result<ReportSection::Input> {
             return ReportSection::Input{TRY(name_read(input, "file")),
-                                        TRY(input.text("section_name")), TRY(input.number("size"))};
+                                        TRY(input.text("section_name")), TRY(input.number("size")),
+                                        TRY(input.text_if_there("sha256"))};
         }));
     section.sha256 = TRY(TRY(object.object("output")).text("sha256"));
     return section;
@@ -184,24 +185,30 @@ Result<ImportWhat> sealed_object_read(const JsonObject &object)
 
 Result<ImportWhat> import_what_read(const JsonObject &object)
 {
-    static const std::array<std::string, 6> Kinds = {"CompartmentExport", "LibraryFunction",
-                                                     "MMIO",              "SharedObject",
-                                                     "SealedObject",      "Privileged"};
+    static const std::array<std::string, 6> Kinds = {
+        "CompartmentExport", "LibraryFunction", "MMIO",
+        "SharedObject",      "SealedObject",    "Privileged"};
     switch (TRY(object.choice("kind", Kinds))) {
-        case 0: return call_read(object, false);
-        case 1: return call_read(object, true);
-        case 2: return device_read(object);
-        case 3: return shared_object_import_read(object);
-        case 4: return sealed_object_read(object);
-        default: return PrivilegedImport{TRY(name_read(object, "name"))};
+    case 0:
+        return call_read(object, false);
+    case 1:
+        return call_read(object, true);
+    case 2:
+        return device_read(object);
+    case 3:
+        return shared_object_import_read(object);
+    case 4:
+        return sealed_object_read(object);
+    default:
+        return PrivilegedImport{TRY(name_read(object, "name"))};
     }
 }
 
 Result<ReportImport> import_read(const JsonObject &object)
 {
     ReportImport import{TRY(import_what_read(object)), {}};
-    import.sources = TRY(object.list<SourcePlace>(
-        "sources", [](const JsonObject &place) -> Result<SourcePlace> {
+    import.sources =
+        TRY(object.list<SourcePlace>("sources", [](const JsonObject &place) -> Result<SourcePlace> {
             const auto line = TRY(place.number_if_there("line"));
             return SourcePlace{TRY(name_read(place, "file")),
                                static_cast<uint32_t>(line.value_or(0))};
@@ -291,8 +298,8 @@ Result<void> origin_read(const JsonObject &root, Report &report)
     return {};
 }
 
-/// Finds who provides what is imported. Of a library's function nothing says so; and in older reports
-/// the allocator and the scheduler have one name as compartments and another in imports.
+/// Finds who provides what is imported. Of a library's function nothing says so; and in older
+/// reports the allocator and the scheduler have one name as compartments and another in imports.
 class Providers
 {
 public:
@@ -309,7 +316,8 @@ public:
         }
     }
 
-    /// The domain that has the file and exports the symbol, or else the first that exports it; or null.
+    /// The domain that has the file and exports the symbol, or else the first that exports it; or
+    /// null.
     [[nodiscard]] const ReportDomain *find(const std::string &symbol,
                                            const std::string &providedBy) const
     {
@@ -355,7 +363,8 @@ Result<void> references_check(const Report &report)
         for (size_t index = 0; index < domain.imports.size(); index++) {
             const auto *call = std::get_if<CallImport>(&domain.imports[index].what);
             if (call != nullptr && !call->isLibrary &&
-                report.domain_find(call->provider) == nullptr) {
+                report.domain_find(call->provider) == nullptr)
+            {
                 return fail("compartments.{}.imports[{}].compartment_name: there is no compartment "
                             "'{}' in the report",
                             domain.name, index, call->provider);
@@ -376,8 +385,9 @@ Result<Report> report_of(const Json &document)
 {
     const auto root = TRY(JsonObject::create(document, ""));
     if (!root.has("compartments")) {
-        return fail("no firmware report: it has no 'compartments'; a firmware's report is the .json "
-                    "beside its image");
+        return fail(
+            "no firmware report: it has no 'compartments'; a firmware's report is the .json "
+            "beside its image");
     }
     Report report;
     TRY_VOID(origin_read(root, report));
@@ -386,9 +396,14 @@ Result<Report> report_of(const Json &document)
         return fail("compartments: there are {}; at most {} are read", compartments.size(),
                     DomainLimit);
     }
+    if (root.has("core")) {
+        report.core = TRY(
+            root.members<ReportSection>("core", [](const std::string &, const JsonObject &part) {
+                return section_read(part);
+            }));
+    }
     report.domains = TRY(root.members<ReportDomain>("compartments", domain_read));
-    report.sharedObjects =
-        TRY(root.list<ReportSharedObject>("sharedObjects", shared_object_read));
+    report.sharedObjects = TRY(root.list<ReportSharedObject>("sharedObjects", shared_object_read));
     report.threads = TRY(root.list<ReportThread>("threads", thread_read));
     if (report.threads.size() > DomainLimit || report.sharedObjects.size() > DomainLimit) {
         return fail("more than {} threads or shared objects", DomainLimit);

@@ -32,15 +32,15 @@ TEST(Contents, OfInterruptsAndDeadlinesAreRead)
               "interrupt 4: wait");
     EXPECT_EQ(contents_describe(object("sched", "InterruptKey", {4, 1, 1, 1, 0, 0, 0, 0})),
               "interrupt 260: wait, complete");
-    EXPECT_EQ(
-        contents_describe(object("scheduler", "DeadlineKey", {1, 0, 1, 0, 0x10, 0x27, 0, 0})),
-        "thread 1: read, begin, deadline of 10000 cycles");
+    EXPECT_EQ(contents_describe(object("scheduler", "DeadlineKey", {1, 0, 1, 0, 0x10, 0x27, 0, 0})),
+              "thread 1: read, begin, deadline of 10000 cycles");
 }
 
 TEST(Contents, OfOthersAreBytes)
 {
     EXPECT_EQ(contents_describe(object("vault", "Key", {1, 2, 3, 4, 5})), "5 bytes: 01020304 05");
-    EXPECT_TRUE(contents_describe(object("vault", "Key", std::vector<uint8_t>(100))).ends_with("..."));
+    EXPECT_TRUE(
+        contents_describe(object("vault", "Key", std::vector<uint8_t>(100))).ends_with("..."));
     EXPECT_EQ(contents_describe(object("scheduler", "InterruptKey", {1})), "1 bytes: 01");
 }
 

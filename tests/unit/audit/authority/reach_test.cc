@@ -18,7 +18,8 @@ protected:
     {
         std::vector<std::string> list;
         for (const Reached &reached : all) {
-            list.push_back(fmt::format("{} {}", reached.distance, graph.nodes()[reached.node].name));
+            list.push_back(
+                fmt::format("{} {}", reached.distance, graph.nodes()[reached.node].name));
         }
         return list;
     }
@@ -60,7 +61,8 @@ TEST_F(ReachTest, MayInfluenceIsWhatTheAskedHold)
 
 TEST_F(ReachTest, CallersAreWhomItCanLieTo)
 {
-    EXPECT_EQ(names(reach(NodeKind::Compartment, "scheduler").callers), (Names{"1 helper", "2 app"}));
+    EXPECT_EQ(names(reach(NodeKind::Compartment, "scheduler").callers),
+              (Names{"1 helper", "2 app"}));
 }
 
 TEST_F(ReachTest, ThreadsStartOrPass)

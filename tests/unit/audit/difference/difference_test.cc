@@ -41,10 +41,15 @@ TEST(Difference, IgnoresAddressesAndTheImagesHash)
 TEST(Difference, SaysQuietlyWhoseCodeIsAnother)
 {
     EXPECT_EQ(difference_of([](Json &document) {
+                  auto &app = document["compartments"]["app"]["code"];
+                  app["output"]["sha256"] = "y";
+                  app["inputs"][0]["sha256"] = "z";
                   document["compartments"]["driver"]["data"]["output"]["sha256"] = "x";
-                  document["compartments"]["app"]["code"]["output"]["sha256"] = "y";
+                  document["compartments"]["store"]["code"]["output"]["sha256"] = "no parts";
+                  document["core"]["loader"] = app;
               }),
-              "Other code, the same authority: app, driver\n");
+              "Other code, the same authority: app, store, loader\n"
+              "The same code, linked to other addresses: driver\n");
 }
 
 TEST(Difference, HasACallGainedWithItsPlace)
@@ -76,7 +81,8 @@ TEST(Difference, KnowsAGreaterQuotaFromASmaller)
     const auto with_quota = [](const char *word) {
         return difference_of([word](Json &document) {
             auto &sealed = sample_import(document, "app", "SealedObject");
-            sealed["contents"] = std::string(word) + " 00000000 00000000 00000000 00000000 00000000";
+            sealed["contents"] =
+                std::string(word) + " 00000000 00000000 00000000 00000000 00000000";
             sealed.erase("source");
         });
     };

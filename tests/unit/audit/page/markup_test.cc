@@ -18,8 +18,13 @@ TEST(Markup, PutsMarkupAndNumbersInAsTheyAre)
 
 TEST(Markup, ShowsWhatOtherwiseNobodySees)
 {
-    EXPECT_EQ(html_escape("a\xe2\x80\xae" "b\n\x1b"), "a\\u{202e}b\\u{a}\\u{1b}");
-    EXPECT_EQ(html_escape("gr\xc3\xbc\xc3\x9f" "e"), "gr\xc3\xbc\xc3\x9f" "e");
+    EXPECT_EQ(html_escape("a\xe2\x80\xae"
+                          "b\n\x1b"),
+              "a\\u{202e}b\\u{a}\\u{1b}");
+    EXPECT_EQ(html_escape("gr\xc3\xbc\xc3\x9f"
+                          "e"),
+              "gr\xc3\xbc\xc3\x9f"
+              "e");
 }
 
 } // namespace

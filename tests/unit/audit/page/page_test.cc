@@ -88,11 +88,10 @@ TEST(Page, IsTheSameEachTime)
 TEST(Page, DrawsEveryCallBetweenBoxes)
 {
     const std::string page = page_of(sample_document());
-    for (const char *edge :
-         {"data-from=\"compartment-app\" data-to=\"compartment-driver\"",
-          "data-from=\"compartment-app\" data-to=\"compartment-store\"",
-          "data-from=\"compartment-driver\" data-to=\"device-uart\"",
-          "data-from=\"thread-1\" data-to=\"compartment-app\""})
+    for (const char *edge : {"data-from=\"compartment-app\" data-to=\"compartment-driver\"",
+                             "data-from=\"compartment-app\" data-to=\"compartment-store\"",
+                             "data-from=\"compartment-driver\" data-to=\"device-uart\"",
+                             "data-from=\"thread-1\" data-to=\"compartment-app\""})
     {
         EXPECT_NE(page.find(std::string("<g class=\"edge ")), std::string::npos);
         EXPECT_NE(page.find(edge), std::string::npos) << edge;

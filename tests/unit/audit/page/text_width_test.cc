@@ -15,8 +15,7 @@ TEST(TextWidth, IsWiderThanAnyCommonFont)
 
 TEST(TextWrap, BreaksWhereWordsEnd)
 {
-    EXPECT_EQ(text_wrap("compartment_calls_inner", 12, 4),
-              (Lines{"compartment_", "calls_inner"}));
+    EXPECT_EQ(text_wrap("compartment_calls_inner", 12, 4), (Lines{"compartment_", "calls_inner"}));
     EXPECT_EQ(text_wrap("short", 12, 4), (Lines{"short"}));
     EXPECT_EQ(text_wrap("", 12, 4), (Lines{""}));
 }

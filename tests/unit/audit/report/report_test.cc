@@ -74,14 +74,16 @@ TEST(Report, SaysWhereSomethingIsWrong)
 {
     auto document = sample_document();
     sample_import(document, "driver", "MMIO")["length"] = "long";
-    EXPECT_EQ(error_of(document), "compartments.driver.imports[0].length: expected a whole number up "
-                                  "to 4026531840; there is the text 'long'");
+    EXPECT_EQ(error_of(document),
+              "compartments.driver.imports[0].length: expected a whole number up "
+              "to 4026531840; there is the text 'long'");
     document = sample_document();
     document["compartments"]["app"]["imports"][1]["kind"] = "CompartmentExports";
     EXPECT_NE(error_of(document).find("did you mean 'CompartmentExport'"), std::string::npos);
     document = sample_document();
     document["threads"][0]["entry_point"]["compartment_name"] = "nobody";
-    EXPECT_NE(error_of(document).find("threads[0].entry_point.compartment_name"), std::string::npos);
+    EXPECT_NE(error_of(document).find("threads[0].entry_point.compartment_name"),
+              std::string::npos);
     document = sample_document();
     sample_import(document, "app", "SealedObject")["contents"] = "0x10";
     EXPECT_NE(error_of(document).find("compartments.app.imports[3].contents"), std::string::npos);
