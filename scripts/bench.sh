@@ -4,3 +4,4 @@ set -eu
 cd "$(dirname "$0")/.."
 python3 bench/run.py "$1" build/bench/interpreter.json
 python3 bench/rtos.py "$1/bin/griotte" build/bench/rtos.json
+python3 bench/audit_page.py "$1/bin/griotte" build/bench/audit_page.json

@@ -278,6 +278,18 @@ private:
     std::map<ExportKey, const ReportExport *> exports;
 };
 
+std::vector<std::string> threads_name(const Report &report)
+{
+    std::vector<std::string> names;
+    std::map<std::string, size_t> seen;
+    for (const ReportThread &thread : report.threads) {
+        std::string name = thread.compartment + "." + thread.function;
+        const size_t number = ++seen[name];
+        names.push_back(number == 1 ? name : fmt::format("{} ({})", name, number));
+    }
+    return names;
+}
+
 Graph::Graph(const Report &report) : theReport(&report)
 {
     GraphBuilder(*this).build();

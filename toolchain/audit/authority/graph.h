@@ -115,6 +115,10 @@ private:
     std::vector<std::optional<MemoryRange>> ranges;
 };
 
+/// What each thread is called where its number would say little: "app.run()", the second "app.run()
+/// (2)".
+std::vector<std::string> threads_name(const Report &report);
+
 /// What a static sealed object allows, as its type's owner reads it: quotas, interrupts and
 /// deadlines are known, of others the bytes are given.
 std::string contents_describe(const SealedObjectImport &object);

@@ -129,11 +129,10 @@ private:
 
     void threads_collect()
     {
-        std::map<std::string, size_t> seen;
-        for (const ReportThread &thread : report.threads) {
-            std::string name = thread.compartment + "." + thread.function;
-            const size_t number = ++seen[name];
-            name += number == 1 ? "" : fmt::format(" ({})", number);
+        const auto names = threads_name(report);
+        for (size_t index = 0; index < names.size(); index++) {
+            const ReportThread &thread = report.threads[index];
+            const std::string &name = names[index];
             const auto sources = places(thread.source);
             facts[{NodeKind::Thread, name, "domain", ""}] = Fact{{}, {}, {}, sources};
             facts[{NodeKind::Thread, name, "priority", ""}] =

@@ -27,7 +27,8 @@ struct Change
     NodeKind subjectKind = NodeKind::Compartment;
     std::string subject;
     /// What it is about, for programs: "domain", "call", "library_call", "device", "shared_object",
-    /// "sealed_object", "key", "privilege", "entry_point", "sealing_type", "thread", "size".
+    /// "sealed_object", "key", "privilege", "entry_point", "sealing_type", "priority", "stack",
+    /// "trusted_stack", "size".
     std::string category;
     /// The other end: "console.console_print", "uart"; empty if the subject itself is new or gone.
     std::string object;

@@ -371,6 +371,24 @@ private:
         return svg;
     }
 
+    /// Whether one of a line's grants is new in this image.
+    [[nodiscard]] bool is_gained(const Line &line) const
+    {
+        const auto found = model.changes.find(line.from);
+        if (found == model.changes.end()) {
+            return false;
+        }
+        return std::ranges::any_of(line.grants, [&](size_t index) {
+            const Grant &grant = model.grant(index);
+            const std::string &target = model.node(grant.target).name;
+            return std::ranges::any_of(found->second, [&](const Change *change) {
+                return change->kind == ChangeKind::Gained &&
+                       (change->object == target || change->object == target + "." + grant.item ||
+                        change->object == target + " " + grant.item);
+            });
+        });
+    }
+
     [[nodiscard]] bool has_only_system() const
     {
         return std::ranges::none_of(boxes, [](const Box &box) { return box.group == OwnGroup; });
@@ -395,13 +413,13 @@ private:
                 "\n" + one.item + (one.item.empty() || one.terms.empty() ? "" : ": ") + one.terms;
         }
         const double tip = drawn.isBackwards ? 7 : -7;
-        return markup("<g class=\"edge {}{}\" data-from=\"{}\" data-to=\"{}\" "
+        return markup("<g class=\"edge {}{}{}\" data-from=\"{}\" data-to=\"{}\" "
                       "transform=\"translate({:.0f} {:.0f})\"><title>{}</title>"
                       "<path class=\"line\" d=\"{}\"/><path class=\"head\" d=\"M{:.1f} "
                       "{:.1f}l{:.0f} -3.5v7z\"/></g>",
-                      Markup{kind}, Markup{lineClasses[index]}, model.node(line.from).id,
-                      model.node(line.to).id, Margin, Margin, title, Markup{drawn.path},
-                      drawn.end.x, drawn.end.y, tip);
+                      Markup{kind}, Markup{is_gained(line) ? " gained" : ""},
+                      Markup{lineClasses[index]}, model.node(line.from).id, model.node(line.to).id,
+                      Margin, Margin, title, Markup{drawn.path}, drawn.end.x, drawn.end.y, tip);
     }
 
     Markup box_markup(size_t index)

@@ -27,7 +27,12 @@ constexpr PageText Texts[] = {
 
 std::string_view page_text(std::string_view name)
 {
-    return std::ranges::find(Texts, name, &PageText::name)->text;
+    for (const PageText &one : Texts) {
+        if (one.name == name) {
+            return one.text;
+        }
+    }
+    return {};
 }
 
 /// What a content security policy calls a script by.
@@ -41,6 +46,18 @@ std::string script_hash(std::string_view script)
     std::array<char, BASE64_ENCODE_RAW_LENGTH(SHA256_DIGEST_SIZE)> text{};
     base64_encode_raw(text.data(), digest.size(), digest.data());
     return "sha256-" + std::string(text.data(), text.size());
+}
+
+/// The node a change is about, if it still is there.
+std::optional<size_t> subject_find(const Graph &graph, const Change &change)
+{
+    if (change.subjectKind != NodeKind::Thread) {
+        return graph.node_find(change.subjectKind, change.subject);
+    }
+    const auto names = threads_name(graph.report());
+    const auto found = std::ranges::find(names, change.subject);
+    return found == names.end() ? std::nullopt
+                                : std::optional(static_cast<size_t>(found - names.begin()));
 }
 
 PageModel model_make(const Graph &graph, const Difference *difference)
@@ -58,7 +75,7 @@ PageModel model_make(const Graph &graph, const Difference *difference)
     }
     if (difference != nullptr) {
         for (const Change &change : difference->changes) {
-            const auto node = graph.node_find(change.subjectKind, change.subject);
+            const auto node = subject_find(graph, change);
             if (node.has_value()) {
                 model.changes[*node].push_back(&change);
             }
@@ -222,12 +239,13 @@ Markup difference_make_markup(const PageModel &model, const Difference &differen
         const bool isSame = previous != nullptr && previous->subject == change.subject &&
                             previous->subjectKind == change.subjectKind;
         if (!isSame) {
-            const auto node = model.graph->node_find(change.subjectKind, change.subject);
-            list +=
-                markup("{}<h3>{} <span class=\"kind\">{}</span></h3><ul>",
-                       Markup{previous == nullptr ? "" : "</ul>"},
-                       node.has_value() ? node_link(model, *node) : markup("{}", change.subject),
-                       kind_word(change.subjectKind));
+            const auto node = subject_find(*model.graph, change);
+            list += markup("{}<h3>{} <span class=\"kind\">{}</span></h3><ul>",
+                           Markup{previous == nullptr ? "" : "</ul>"},
+                           node.has_value() ? markup("<a href=\"#{}\">{}</a>", model.node(*node).id,
+                                                     change.subject)
+                                            : markup("{}", change.subject),
+                           kind_word(change.subjectKind));
         }
         const char *kind = change.kind == ChangeKind::Gained ? "gain"
                            : change.kind == ChangeKind::Lost ? "loss"

@@ -102,6 +102,8 @@ TEST(Page, ShowsTheChanges)
 {
     auto document = sample_document();
     document["threads"][0]["priority"] = 3;
+    document["compartments"]["store"]["imports"].push_back(
+        sample_import(document, "driver", "MMIO"));
     document["compartments"]["driver"]["exports"][0]["interrupt_status"] = "enabled";
     const Report after = sample_read(document);
     const auto difference = difference_make(sample_read(sample_document()), after);
@@ -111,6 +113,11 @@ TEST(Page, ShowsTheChanges)
     EXPECT_NE(page->find("id=\"changes\""), std::string::npos);
     EXPECT_NE(page->find("offers send(int): no longer interrupts disabled"), std::string::npos);
     EXPECT_NE(page->find("old.json"), std::string::npos);
+    const auto marked =
+        matches(*page, "class=\"edge [a-z]* gained[^>]*(data-from=[^>]*) transform");
+    EXPECT_EQ(marked,
+              std::vector<std::string>{"data-from=\"compartment-store\" data-to=\"device-uart\""});
+    EXPECT_EQ(matches(*page, "href=\"#(thread-1)\" class=\"node thread [^\"]*gained").size(), 1u);
 }
 
 TEST(Page, OfTooManyDomainsIsRefused)
