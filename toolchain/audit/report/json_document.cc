@@ -79,12 +79,17 @@ public:
         return true;
     }
 
-    bool parse_error(size_t position, const std::string &token,
-                     const nlohmann::detail::exception &) override
+    bool parse_error(size_t position, const std::string &,
+                     const nlohmann::detail::exception &exception) override
     {
+        // The library's words, without its own idea of the place.
+        constexpr size_t ReasonLimit = 160;
+        std::string_view reason = exception.what();
+        const size_t start = reason.find(": ");
+        reason.remove_prefix(start == std::string_view::npos ? 0 : start + 2);
         const Place place = place_of(text, position == 0 ? 0 : position - 1);
-        problem = fmt::format("{}:{}: no JSON: did not expect '{}' here", place.line, place.column,
-                              shorten(token));
+        problem = fmt::format("{}:{}: no JSON: {}", place.line, place.column,
+                              reason.substr(0, ReasonLimit));
         return false;
     }
 
