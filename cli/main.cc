@@ -61,6 +61,7 @@ int griotte_main(int count, char **arguments)
     run_command_add(app);
     debug_command_add(app);
     rvfi_dii_command_add(app);
+    audit_command_add(app);
     boards_command_add(app);
     audit_command_add(app);
     for (const ToolchainCommand &command : ToolchainCommands) {

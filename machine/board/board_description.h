@@ -96,6 +96,10 @@ Result<BoardDescription> board_read(std::string_view nameOrPath, const BoardPath
 /// The same from the text of a JSON board, without files: `name` is for messages.
 Result<BoardDescription> board_parse(std::string_view text, std::string_view name);
 
+/// The JSON of a board board_read() can read, with its patches and mixins applied and without what
+/// only board files may have: comments, hexadecimal numbers. It need not describe a whole board.
+Result<std::string> board_json_text(std::string_view nameOrPath, const BoardPaths &paths = {});
+
 /// Names of the built-in boards.
 std::vector<std::string> board_names();
 

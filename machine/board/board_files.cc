@@ -244,4 +244,10 @@ Result<Json> board_json_read(std::string_view nameOrPath, const BoardPaths &path
     return board;
 }
 
+Result<std::string> board_json_text(std::string_view nameOrPath, const BoardPaths &paths)
+{
+    const Json board = TRY(board_json_read(nameOrPath, paths));
+    return board.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 } // namespace griotte::machine
