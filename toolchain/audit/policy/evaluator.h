@@ -65,6 +65,9 @@ public:
     /// Nothing when `body` holds.
     Result<std::optional<Failure>> body_failure(const Body &body, Frame frame);
 
+    /// The variables of a definition after its arguments were matched; nothing when they do not.
+    Result<std::optional<Frame>> arguments_match(const Definition &definition,
+                                                 const std::vector<Value> &arguments);
     /// The value of a rule that is no function, or nothing.
     Result<std::optional<Value>> rule_value(const Rule &rule);
     /// The value of a function.

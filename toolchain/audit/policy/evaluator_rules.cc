@@ -31,6 +31,19 @@ Evaluator::function_value(const Rule &one, std::vector<Value> arguments, const P
     return value;
 }
 
+Result<std::optional<Frame>> Evaluator::arguments_match(const Definition &definition,
+                                                        const std::vector<Value> &arguments)
+{
+    Frame frame(definition.slots);
+    std::optional<Frame> matched;
+    (void)arguments_bind(definition, arguments, 0, frame, [&] {
+        matched = frame;
+        return false;
+    });
+    TRY_VOID(outcome());
+    return matched;
+}
+
 Evaluator::Answer Evaluator::rule(const Rule &one)
 {
     auto &known = ruleValues[one.index];

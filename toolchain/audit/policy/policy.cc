@@ -160,7 +160,7 @@ std::vector<PolicyText> policy_modules()
 {
     std::vector<PolicyText> modules;
     for (const BuiltinModule &module : Modules) {
-        modules.push_back({fmt::format("{}.rego (griotte's)", module.name), module.text});
+        modules.push_back({fmt::format("{}{}.rego", OwnModulePrefix, module.name), module.text});
     }
     return modules;
 }

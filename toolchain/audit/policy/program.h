@@ -57,6 +57,9 @@ struct PolicyText
     std::string text;
 };
 
+/// How the names of our own modules begin.
+constexpr std::string_view OwnModulePrefix = "griotte:";
+
 /// Reads and checks modules. `board` becomes `data.board` if it is there. The first error has
 /// place, line and caret.
 Result<std::unique_ptr<Program>> program_make(std::span<const PolicyText> modules,
