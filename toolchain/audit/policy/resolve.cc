@@ -246,6 +246,9 @@ private:
                 return fail_at(one.place, "'not' has nothing to say of an assignment; compare "
                                           "with '==' or '!='");
             }
+            if (one.left->is(Term::Kind::Constant)) {
+                return fail_at(one.left->place, "this is no variable; compare with '=='");
+            }
             break;
         default:
             break;

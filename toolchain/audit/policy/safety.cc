@@ -99,6 +99,8 @@ public:
 
     Bound bound;
     const Term *missing = nullptr;
+    /// A variable that would do as well, on the other side of `=`.
+    const Term *alsoMissing = nullptr;
 
 private:
     bool need(const Term &variable)
@@ -153,6 +155,7 @@ private:
                 } else {
                     failed.push_back(index);
                     reasons.push_back(attempt.missing);
+                    reasons.push_back(attempt.alsoMissing);
                 }
             }
             const bool isRetried = std::ranges::any_of(reasons, [this](const Term *reason) {
@@ -175,6 +178,7 @@ private:
             missing = nullptr;
             return true;
         }
+        alsoMissing = missing == nullptr ? alsoMissing : attempt.missing;
         missing = missing == nullptr ? attempt.missing : missing;
         return false;
     }

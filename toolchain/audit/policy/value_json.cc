@@ -247,13 +247,15 @@ Result<Value> value_from_json(std::string_view json, std::string_view name)
     if (Json::sax_parse(json, &builder)) {
         return std::move(builder.result);
     }
-    const std::string_view before = json.substr(0, std::min(builder.errorPosition, json.size()));
+    // It counts what was read, the character it fell over included.
+    const size_t position = builder.errorPosition == 0 ? 0 : builder.errorPosition - 1;
+    const std::string_view before = json.substr(0, std::min(position, json.size()));
     const size_t lineStart = before.rfind('\n') + 1; // npos + 1 is 0
     if (builder.errorPosition == 0) {
         return fail("{}: {}", name, builder.error);
     }
     return fail("{}:{}:{}: {}", name, std::ranges::count(before, '\n') + 1,
-                std::max<size_t>(before.size() - lineStart, 1), reason_of(builder.error));
+                before.size() - lineStart + 1, reason_of(builder.error));
 }
 
 } // namespace griotte::audit
