@@ -10,7 +10,7 @@ using namespace griotte::audit;
 
 namespace {
 
-constexpr EvaluationLimits Small{.steps = 20'000, .depth = 500, .weight = 10'000};
+constexpr EvaluationLimits Small{.steps = 20'000, .depth = 300, .weight = 10'000};
 constexpr std::string_view Report = R"({"compartments": {
     "a": {"imports": [{"kind": "MMIO", "start": 1, "length": 2}], "exports": [],
           "code": {"inputs": [{"file": "a.o"}]}},

@@ -7,9 +7,6 @@
 
 namespace griotte::audit {
 
-/// Enough for EvaluationLimits::depth, sanitizers included. Only what is used of it is memory.
-constexpr size_t EvaluationStackBytes = 256 << 20;
-
 /// Calls `function` on a stack of `bytes` and returns after it has. False if there is no memory for
 /// the stack.
 bool large_stack_run(size_t bytes, FunctionReference<void()> function);

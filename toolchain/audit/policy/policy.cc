@@ -122,12 +122,16 @@ private:
 
 /// What `work` returns, on a stack large enough for it.
 template <typename T, typename Work>
-Result<T> deep_run(Work work)
+Result<T> deep_run(const EvaluationLimits &limits, Work work)
 {
+    // Sanitizers included; only what is used of it is memory.
+    constexpr size_t BytesForParsing = 16 << 20;
+    constexpr size_t BytesForDepth = 16 << 10;
+    const size_t bytes = BytesForParsing + limits.depth * BytesForDepth;
     Result<T> result = fail("nothing was evaluated");
-    if (!large_stack_run(EvaluationStackBytes, [&] { result = work(); })) {
+    if (!large_stack_run(bytes, [&] { result = work(); })) {
         return fail("there is no memory for the stack policies are evaluated on ({} MiB)",
-                    EvaluationStackBytes >> 20);
+                    bytes >> 20);
     }
     return result;
 }
@@ -168,7 +172,7 @@ std::vector<PolicyText> policy_modules()
 Result<QueryAnswer> policy_query(const PolicyInput &input, std::string_view query, bool explains,
                                  const EvaluationLimits &limits)
 {
-    return deep_run<QueryAnswer>([&]() -> Result<QueryAnswer> {
+    return deep_run<QueryAnswer>(limits, [&]() -> Result<QueryAnswer> {
         Session session = TRY(Session::create(input, limits));
         return session.query(query, explains);
     });
@@ -179,7 +183,7 @@ Result<std::vector<PolicyFailure>> policies_check(const PolicyInput &input,
                                                   const EvaluationLimits &limits)
 {
     using Failures = std::vector<PolicyFailure>;
-    return deep_run<Failures>([&]() -> Result<Failures> {
+    return deep_run<Failures>(limits, [&]() -> Result<Failures> {
         Session session = TRY(Session::create(input, limits));
         Failures failures;
         for (const std::string &query : queries) {
