@@ -1,22 +1,43 @@
 // Any text as a policy, a query and a report. What is well-formed is evaluated and explained,
 // within small limits.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
+#include "toolchain/audit/policy/explain.h"
 #include "toolchain/audit/policy/policy.h"
 
 using namespace griotte::audit;
 
 namespace {
 
-constexpr EvaluationLimits Small{.steps = 20'000, .depth = 300, .weight = 10'000};
+/// Little enough for the stack this runs on, under sanitizers.
+constexpr EvaluationLimits Small{.steps = 20'000, .depth = 200, .weight = 10'000};
 constexpr std::string_view Report = R"({"compartments": {
     "a": {"imports": [{"kind": "MMIO", "start": 1, "length": 2}], "exports": [],
           "code": {"inputs": [{"file": "a.o"}]}},
     "b": {"imports": [], "exports": [{"kind": "Function", "export_symbol": "__export_b_f"}]}},
     "sharedObjects": [], "threads": [{}], "numbers": [1, 2.5, -3], "text": "abc"})";
 constexpr std::string_view Board = R"({"devices": {"uart": {"start": 1, "end": 3}}})";
+
+void policy_evaluate(const Program &program, const Value &report, std::string_view text)
+{
+    const auto query = query_make(program, text);
+    if (!query.has_value()) {
+        return;
+    }
+    Evaluator evaluator(program, report, Small);
+    Frame frame(query->slots);
+    bool holds = false;
+    const auto result = evaluator.body_solve(query->body, frame, [&holds] {
+        holds = true;
+        return false;
+    });
+    if (result.has_value() && !holds) {
+        (void)query_explain(*query, evaluator);
+    }
+}
 
 /// A zero byte divides module, query and report.
 std::string_view part_take(std::string_view &rest)
@@ -32,17 +53,24 @@ std::string_view part_take(std::string_view &rest)
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     std::string_view rest(reinterpret_cast<const char *>(data), size);
-    const std::string_view module = part_take(rest);
-    const std::string_view query = part_take(rest);
+    const std::string module(part_take(rest));
+    const std::string query(part_take(rest));
     auto report = report_value(rest, "report");
     auto board = board_value(rest, "board");
-    PolicyInput input;
-    input.report = report.has_value() ? std::move(*report) : report_value(Report, "report").value();
-    input.board = board.has_value() ? std::move(*board) : board_value(Board, "board").value();
-    // As a query alone, then as a module with its queries.
-    (void)policy_query(input, module, true, Small);
-    input.modules.push_back({"fuzz.rego", std::string(module)});
-    const std::string queries[] = {std::string(query), "data"};
-    (void)policies_check(input, queries, Small);
+    if (!report.has_value()) {
+        report = report_value(Report, "report");
+    }
+    if (!board.has_value()) {
+        board = board_value(Board, "board");
+    }
+    // What is text of a query is one of a module too.
+    const PolicyText modules[] = {{"fuzz.rego", module}};
+    const auto program = program_make(modules, *board);
+    const auto nothing = program_make({}, *board);
+    policy_evaluate(**nothing, *report, module);
+    if (program.has_value()) {
+        policy_evaluate(**program, *report, query);
+        policy_evaluate(**program, *report, "data");
+    }
     return 0;
 }

@@ -173,5 +173,22 @@ TEST(Explain, QueriesOfSeveralConditions)
                                                           "help: the policy has 2 at query:1:21\n");
 }
 
+TEST(PoliciesCheck, TellsOfTheQueriesThatAreNotTrue)
+{
+    PolicyInput input;
+    input.report = report_value(Report, "report.json").value();
+    input.modules.push_back({"a.rego", "package t\ngood := true\nbad if 1 > 2\nno := false"});
+    const std::string queries[] = {"data.t.good", "data.t.bad", "data.t.no"};
+    const auto failures = policies_check(input, queries);
+    ASSERT_TRUE(failures.has_value()) << failures.error().message;
+    ASSERT_EQ(failures->size(), 2);
+    EXPECT_EQ((*failures)[0].query, "data.t.bad");
+    EXPECT_EQ((*failures)[0].answer, "undefined");
+    EXPECT_TRUE((*failures)[0].explanation.starts_with("data.t.bad has no value:\na.rego:3:8:"));
+    EXPECT_EQ((*failures)[1].answer, "false");
+    const std::string broken[] = {"data.t["};
+    EXPECT_FALSE(policies_check(input, broken).has_value());
+}
+
 } // namespace
 } // namespace griotte::audit
