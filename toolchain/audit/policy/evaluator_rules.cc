@@ -24,7 +24,7 @@ Result<std::optional<Value>> Evaluator::rule_value(const Rule &one)
 }
 
 Result<std::optional<Value>>
-Evaluator::function_value(const Rule &one, std::vector<Value> arguments, const Place &place)
+Evaluator::function_value(const Rule &one, const std::vector<Value> &arguments, const Place &place)
 {
     Answer value = function(one, arguments, place);
     TRY_VOID(outcome());

@@ -141,7 +141,7 @@ private:
 
     /// Tries `count` things until all went well, again only those whose variable got a value since.
     template <typename Try>
-    bool in_any_order(size_t count, const Try &attempt_make)
+    bool in_any_order(size_t count, const Try &makeAttempt)
     {
         std::vector<size_t> waiting(count);
         std::ranges::generate(waiting, [next = size_t{0}]() mutable { return next++; });
@@ -150,7 +150,7 @@ private:
             std::vector<const Term *> reasons;
             for (const size_t index : waiting) {
                 Evaluation attempt(bound, variables);
-                if (attempt_make(index, attempt)) {
+                if (makeAttempt(index, attempt)) {
                     bound = std::move(attempt.bound);
                 } else {
                     failed.push_back(index);
