@@ -75,13 +75,13 @@ void audit_command_add(CLI::App &app)
     target_options_add(*command, arguments->asked.target);
     command->add_option("-q,--query", arguments->asked.query, "What to ask: 'data.rtos.valid'");
     command
-        ->add_option("-m,--module", arguments->asked.modules, "A policy; may be given several times")
+        ->add_option("-m,--module", arguments->asked.modules,
+                     "A policy; may be given several times")
         ->type_name("FILE")
         ->allow_extra_args(false);
     command->add_flag("--explain", arguments->asked.explains,
                       "Say on standard error why the answer is not true");
-    command->add_flag("--check", arguments->asked.isCheck,
-                      "Exit with 1 unless the answer is true");
+    command->add_flag("--check", arguments->asked.isCheck, "Exit with 1 unless the answer is true");
     command->add_option("--html", arguments->html, "Write a page for people (- is standard output)")
         ->type_name("FILE");
     command

@@ -32,7 +32,7 @@ Result<AuditReport> folder_report(const std::string &folder, const AuditTarget &
 }
 
 Result<std::vector<audit::NamedRange>> board_devices(const std::string &board,
-                                                      const machine::BoardPaths &paths)
+                                                     const machine::BoardPaths &paths)
 {
     const auto description = TRY(machine::board_read(board, paths));
     std::vector<audit::NamedRange> devices;

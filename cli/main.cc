@@ -63,7 +63,6 @@ int griotte_main(int count, char **arguments)
     rvfi_dii_command_add(app);
     audit_command_add(app);
     boards_command_add(app);
-    audit_command_add(app);
     for (const ToolchainCommand &command : ToolchainCommands) {
         app.add_subcommand(command.name, command.description);
     }

@@ -22,6 +22,8 @@ struct Board
 
     /// Names its folder in build/: one component of a path.
     std::string name;
+    /// All of it as JSON, for policies.
+    std::string description;
     std::vector<std::string> defines;
     /// Folders of headers; `${sdk}` and `${project}` may begin them (paths.h).
     std::vector<std::string> includes;

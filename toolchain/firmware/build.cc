@@ -7,6 +7,7 @@
 #include "toolchain/firmware/compile_commands.h"
 #include "toolchain/firmware/domain_check.h"
 #include "toolchain/firmware/files.h"
+#include "toolchain/firmware/policy_check.h"
 #include "toolchain/firmware/report_places.h"
 #include "toolchain/firmware/size_table.h"
 
@@ -80,6 +81,7 @@ public:
             link::report_json(linked.report),
             linked.map,
         };
+        TRY_VOID(policy_hold(contents[1]));
         static_assert(std::tuple_size_v<decltype(contents)> == Endings.size());
         for (size_t i = 0; i < Endings.size(); i++) {
             TRY_VOID(file_write(product_path(project.manifest, paths, Endings[i]), contents[i]));
@@ -128,6 +130,13 @@ private:
         text += "\nloader";
         for (const LinkInput &input : project.plan.loader) {
             text += "\n" + input_path(input);
+        }
+        if (const auto &policy = project.manifest.policy) {
+            for (const auto *words : {&policy->modules, &policy->queries}) {
+                for (const Word &word : *words) {
+                    text += "\npolicy " + word.text;
+                }
+            }
         }
         // What the manifest lets domains use decides whether there is an image.
         for (const Member &member : project.graph.members) {
@@ -184,6 +193,23 @@ private:
             description.loaderFiles.push_back(TRY(input_load(input)).file);
         }
         return {};
+    }
+
+    /// What the manifest's policy denies there is no image of, not even an older one.
+    Result<void> policy_hold(const std::string &report)
+    {
+        if (!project.manifest.policy.has_value()) {
+            return {};
+        }
+        for (std::string &file : policy_files(*project.manifest.policy, paths)) {
+            inputs.push_back(std::move(file));
+        }
+        auto held = policy_check(*project.manifest.policy, report, board, paths);
+        if (!held.has_value()) {
+            std::error_code ignored;
+            fs::remove(image_path(project.manifest, paths), ignored);
+        }
+        return held;
     }
 
     static std::vector<link::InputFile> files_move(std::vector<LoadedFile> &files)

@@ -143,6 +143,13 @@ Result<Value> report_value(std::string_view json, std::string_view name)
     return document_read(json, name);
 }
 
+std::string report_board(const Value &report)
+{
+    const Value *own = report.find("griotte");
+    const Value *board = own == nullptr ? nullptr : own->find("board");
+    return board != nullptr && board->is(Value::Kind::String) ? board->as_string() : "";
+}
+
 Result<Value> board_value(std::string_view json, std::string_view name)
 {
     const Value board = TRY(document_read(json, name));

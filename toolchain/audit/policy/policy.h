@@ -34,6 +34,9 @@ constexpr size_t ReportSizeLimit = 64 << 20;
 /// Reads a report. Fails when it is too large, no JSON, or no object.
 Result<Value> report_value(std::string_view json, std::string_view name);
 
+/// The board a report says it is for; empty when it does not say, as others' reports.
+std::string report_board(const Value &report);
+
 /// Reads a board's JSON, without the hexadecimal numbers and comments board files may have. Devices
 /// that say where they end get the `length` that imports have.
 Result<Value> board_value(std::string_view json, std::string_view name);
