@@ -23,6 +23,21 @@ std::string replaced(std::string text, std::string_view old, std::string_view re
     return at == std::string::npos ? text : text.replace(at, old.size(), replacement);
 }
 
+TEST(Manifest, ReadsAPolicy)
+{
+    const std::string rest = "\n[policy]\nmodules = [\"a.rego\", \"b.rego\"]\n"
+                             "queries = [\"data.a.valid\"]\n";
+    const Manifest manifest = manifest_of(manifest_text() + rest);
+    ASSERT_TRUE(manifest.policy.has_value());
+    ASSERT_EQ(manifest.policy->modules.size(), 2u);
+    EXPECT_EQ(manifest.policy->modules[1].text, "b.rego");
+    ASSERT_EQ(manifest.policy->queries.size(), 1u);
+    EXPECT_EQ(manifest.policy->queries[0].text, "data.a.valid");
+    EXPECT_FALSE(manifest_of(manifest_text()).policy.has_value());
+    EXPECT_NE(complaint(manifest_text() + "\n[policy]\nquery = []\n").find("query"),
+              std::string::npos);
+}
+
 TEST(Manifest, ReadsEverything)
 {
     const Manifest manifest = manifest_of(R"([firmware]
