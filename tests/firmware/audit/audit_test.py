@@ -84,11 +84,14 @@ def command_test(griotte, folder):
     empty.mkdir(exist_ok=True)
     for arguments, message in (
         (("-q", "true"), "firmware.toml: there is no firmware to audit"),
-        (("-q", "true", "-j", "gone.json"), "a report alone does not say of what board"),
+        ((), "nothing to do; --query QUERY asks, --html FILE writes a page"),
+        (("-q", "true", "--html", "page.html"), "--query answers on standard output"),
+        (("-q", "true", "-j", "others.json"), "others.json does not say of what board"),
         (("-q", "true", "-j", "gone.json", "-b", "sail"), "gone.json: cannot be read"),
         (("-q", "true", "-j", "bad.json", "-b", "sail"), "bad.json:1:"),
     ):
         (empty / "bad.json").write_text("{,}", encoding="ascii")
+        (empty / "others.json").write_text("{}", encoding="ascii")
         result = audit(griotte, empty, *arguments)
         expect(message, result, 2, "")
         if message not in result.stderr:
