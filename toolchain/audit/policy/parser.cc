@@ -276,8 +276,8 @@ Result<std::vector<Token>> limited_tokens_read(const SourceText &source)
 Result<Module> module_parse(std::shared_ptr<const SourceText> source)
 {
     Module module;
-    module.source = source;
     ModuleParser parser(TRY(limited_tokens_read(*source)));
+    module.source = std::move(source);
     TRY_VOID(parser.run(module));
     return module;
 }
