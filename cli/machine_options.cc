@@ -32,6 +32,21 @@ Result<IsaChoice> isa_parse(const std::string &name)
     return fail("--isa: '{}' is not one of 1.0, 0.5, rv32imc, rv32emc", name);
 }
 
+Result<machine::EngineKind> engine_parse(const std::string &name)
+{
+    using machine::EngineKind;
+    if (name == "interpreter") {
+        return EngineKind::Interpreter;
+    }
+    if (name != "translator") {
+        return fail("--engine: '{}' is neither interpreter nor translator", name);
+    }
+    if (!machine::engine_is_available(EngineKind::Translator)) {
+        return fail("--engine: this griotte was built without the translator; use interpreter");
+    }
+    return EngineKind::Translator;
+}
+
 /// FILE@ADDRESS, or FILE where an address is not needed or `otherwise` will do.
 Result<machine::Image> placed_image_read(const std::string &argument,
                                          std::optional<uint32_t> otherwise)
@@ -105,6 +120,7 @@ void MachineArguments::add_to(CLI::App &app, bool isImageRequired)
     app.add_option("--isa", isa, "1.0, 0.5, rv32imc or rv32emc")->capture_default_str();
     app.add_option("--timing", timing, "functional (a cycle a step) or ibex")
         ->capture_default_str();
+    app.add_option("--engine", engine, "interpreter or translator")->capture_default_str();
     app.add_option("--rom", rom, "File for the board's ROM");
     app.add_option("--load", loads, "Further files, each FILE or FILE@ADDRESS");
     app.add_option("--seed", seed, "Seed of the entropy source, instead of the board's");
@@ -164,7 +180,8 @@ Result<LoadedMachine> machine_make(const MachineArguments &arguments, machine::C
     }
     const machine::MachineOptions options{choice.mode, choice.version,
                                           arguments.timing == "ibex" ? machine::Timing::Ibex
-                                                                     : machine::Timing::Functional};
+                                                                     : machine::Timing::Functional,
+                                          TRY(engine_parse(arguments.engine))};
     result.machine = TRY(machine::Machine::create(board, options, console));
     TRY_VOID(machine::image_load(image, result.machine->memory()));
     if (const machine::Symbol *tohost = image.symbol_find("tohost")) {

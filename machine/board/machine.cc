@@ -20,7 +20,7 @@ Result<std::unique_ptr<Machine>> Machine::create(const BoardDescription &board,
     machine->theHart = std::make_unique<Hart>(
         *machine->theMemory,
         HartConfiguration{options.mode, options.version, board.hasStackZeroing, board.resetPc});
-    machine->theInterpreter = std::make_unique<Interpreter>(*machine->theHart);
+    machine->theEngine = engine_make(options.engine, *machine->theHart);
     machine->devices = TRY(board_assemble(board, *machine->theHart, console, *machine));
     if (options.timing == Timing::Ibex) {
         machine->ibexTiming = std::make_unique<IbexTiming>();
@@ -178,7 +178,7 @@ Stop Machine::run(uint64_t maximumSteps)
         }
         const uint64_t untilEvent =
             std::max<uint64_t>(1, nextEvent - std::min(nextEvent, hart.clock.cycles()));
-        theInterpreter->run(std::min({limit - hart.clock.steps(), untilEvent, PollInterval}));
+        theEngine->run(std::min({limit - hart.clock.steps(), untilEvent, PollInterval}));
     }
 }
 
@@ -211,7 +211,7 @@ std::optional<Stop> Machine::step_with(std::optional<uint32_t> injected, Commit 
             theHart->interrupt_take();
             theHart->clock.slice_remaining_set(0);
         } else {
-            theInterpreter->step(injected);
+            theEngine->step(injected);
         }
         theHart->clock.slice_begin(0);
     }
@@ -240,7 +240,7 @@ void Machine::step_described(std::optional<uint32_t> injected, Commit &commit)
         commit.isInterrupt = true;
         hart.interrupt_take();
         hart.clock.slice_remaining_set(0);
-    } else if (const auto fetched = theInterpreter->step(injected)) {
+    } else if (const auto fetched = theEngine->step(injected)) {
         commit.word = fetched->word;
         commit.instruction = fetched->instruction;
     }

@@ -19,8 +19,8 @@
 #include "machine/board/board_description.h"
 #include "machine/board/commit.h"
 #include "machine/board/timing.h"
+#include "machine/cpu/engine.h"
 #include "machine/cpu/hart.h"
-#include "machine/cpu/interpreter/interpreter.h"
 #include "machine/devices/device.h"
 
 namespace griotte::machine {
@@ -39,6 +39,7 @@ struct MachineOptions
     isa::Mode mode = isa::Mode::Cheriot;
     IsaVersion version = IsaVersion::V1_0;
     Timing timing = Timing::Functional;
+    EngineKind engine = EngineKind::Interpreter;
 };
 
 /// Sees every step. Any observer makes the machine run one step at a time.
@@ -163,7 +164,7 @@ private:
     Console &theConsole;
     std::unique_ptr<Memory> theMemory;
     std::unique_ptr<Hart> theHart;
-    std::unique_ptr<Interpreter> theInterpreter;
+    std::unique_ptr<Engine> theEngine;
     std::vector<NamedDevice> devices;
     std::vector<Observer *> observers;
     std::set<uint32_t> breakpoints;

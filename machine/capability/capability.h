@@ -309,6 +309,9 @@ public:
         return !permissions().has_any(Seal | Unseal | User0);
     }
 
+    /// Where the fields lie in bytes, for engines that generate code.
+    struct Layout;
+
 private:
     constexpr explicit Capability(Permissions permissions)
     {
@@ -387,6 +390,16 @@ private:
 };
 
 static_assert(sizeof(Capability) == 32);
+
+struct Capability::Layout
+{
+    static constexpr int32_t Address = offsetof(Capability, theAddress);
+    static constexpr int32_t Metadata = offsetof(Capability, theMetadata);
+    static constexpr int32_t Base = offsetof(Capability, theBase);
+    static constexpr int32_t Permissions = offsetof(Capability, cachedPermissions);
+    static constexpr int32_t Tag = offsetof(Capability, theTag);
+    static constexpr int32_t Top = offsetof(Capability, theTop);
+};
 
 constexpr Capability Capability::root_executable()
 {

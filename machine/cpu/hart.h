@@ -7,6 +7,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 
@@ -93,6 +94,10 @@ public:
 
     // Registers. The engine reads and writes the array; index 0 stays null.
     std::array<Capability, RegisterCount + 1> registers;
+    /// Room beside the registers where an engine that generates code keeps what it derives from
+    /// them, so that one base reaches both. Not state of the hart.
+    static constexpr size_t EngineRoomSize = size_t{48} << 10;
+    alignas(64) std::array<std::byte, EngineRoomSize> engineRoom;
     /// Bounds and permissions of the program counter. Its address is only current when
     /// pcc_current() makes it so; `pc` is the program counter.
     Capability pcc;

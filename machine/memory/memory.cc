@@ -16,6 +16,9 @@ constexpr uint64_t AddressSpace = uint64_t{1} << 32;
 constexpr size_t BytesReserved = AddressSpace + PageSize;
 constexpr size_t TagsReserved = AddressSpace / GranuleSize + PageSize;
 constexpr size_t PagesReserved = AddressSpace / PageSize;
+// One reservation: flags, tags, bytes. The tables lie below the bytes, so near that one base and a
+// 32-bit displacement reach them.
+constexpr size_t Reserved = PagesReserved + TagsReserved + BytesReserved;
 
 uint8_t *reserve(size_t size)
 {
@@ -24,33 +27,33 @@ uint8_t *reserve(size_t size)
     return address == MAP_FAILED ? nullptr : static_cast<uint8_t *>(address);
 }
 
+/// Sets or clears the tag in a byte of the tag table; its marks stay.
+void tag_set(uint8_t &entry, bool tag)
+{
+    entry = static_cast<uint8_t>((entry & ~Memory::Tagged) | (tag ? Memory::Tagged : 0));
+}
+
 } // namespace
 
 Result<std::unique_ptr<Memory>> Memory::create()
 {
     auto memory = std::unique_ptr<Memory>(new Memory());
-    memory->bytes = reserve(BytesReserved);
-    memory->tags = reserve(TagsReserved);
-    memory->pages = reserve(PagesReserved);
-    if (memory->bytes == nullptr || memory->tags == nullptr || memory->pages == nullptr) {
+    memory->pages = reserve(Reserved);
+    if (memory->pages == nullptr) {
         return fail("cannot reserve {} MiB of address space for guest memory: {}; "
                     "raise the limit on virtual memory (ulimit -v)",
-                    (BytesReserved + TagsReserved + PagesReserved) >> 20, std::strerror(errno));
+                    Reserved >> 20, std::strerror(errno));
     }
+    memory->tags = memory->pages + PagesReserved;
+    memory->bytes = memory->tags + TagsReserved;
     std::memset(memory->pages, Absent, PagesReserved);
     return memory;
 }
 
 Memory::~Memory()
 {
-    if (bytes != nullptr) {
-        munmap(bytes, BytesReserved);
-    }
-    if (tags != nullptr) {
-        munmap(tags, TagsReserved);
-    }
     if (pages != nullptr) {
-        munmap(pages, PagesReserved);
+        munmap(pages, Reserved);
     }
 }
 
@@ -201,8 +204,7 @@ Access Memory::store_slowly(uint32_t address, uint32_t size, uint32_t value)
             return Access::Fault;
         }
         std::memcpy(bytes + address, &value, size);
-        tags[address / GranuleSize] = 0;
-        tags[(address + size - 1) / GranuleSize] = 0;
+        tags_clear(address, uint64_t{address} + size - 1);
         bytes_changed(address, size);
         return Access::Done;
     }
@@ -230,7 +232,7 @@ Access Memory::capability_load_slowly(uint32_t address, uint32_t &low, uint32_t 
     }
     std::memcpy(&low, bytes + address, 4);
     std::memcpy(&high, bytes + address + 4, 4);
-    tag = tags[address / GranuleSize] != 0;
+    tag = (tags[address / GranuleSize] & Tagged) != 0;
     return Access::Done;
 }
 
@@ -247,7 +249,7 @@ Access Memory::capability_store_slowly(uint32_t address, uint32_t low, uint32_t 
     }
     std::memcpy(bytes + address, &low, 4);
     std::memcpy(bytes + address + 4, &high, 4);
-    tags[address / GranuleSize] = tag ? 1 : 0;
+    tag_set(tags[address / GranuleSize], tag);
     bytes_changed(address, GranuleSize);
     return Access::Done;
 }
@@ -268,6 +270,56 @@ void Memory::code_watch(uint32_t address)
     pages[address >> PageBits] |= HasCode;
 }
 
+void Memory::code_mark(AddressRange range)
+{
+    for (uint64_t page = range.start >> PageBits; page <= (range.end() - 1) >> PageBits; page++) {
+        code_watch(static_cast<uint32_t>(page << PageBits));
+    }
+    const uint64_t last = (range.end() - 1) / GranuleSize;
+    for (uint64_t granule = range.start / GranuleSize; granule <= last; granule++) {
+        tags[granule] |= CodeMark;
+    }
+}
+
+PlainRange Memory::plain_range(uint32_t address) const
+{
+    const Region *region = region_at(address);
+    if (region == nullptr) {
+        return {};
+    }
+    // What the overlays leave of the region around the address.
+    uint64_t start = region->range.start;
+    uint64_t end = region->range.end();
+    for (const DeviceRange &overlay : overlays) {
+        if (overlay.range.contains(address)) {
+            return {};
+        }
+        if (overlay.range.end() <= address) {
+            start = std::max(start, overlay.range.end());
+        } else {
+            end = std::min<uint64_t>(end, overlay.range.start);
+        }
+    }
+    return {{static_cast<uint32_t>(start), end - start}, region->kind == RegionKind::Ram};
+}
+
+PlainRange Memory::plain_range_widest() const
+{
+    PlainRange widest;
+    const auto consider = [&widest](const PlainRange &candidate) {
+        if (candidate.isWritable && candidate.range.length > widest.range.length) {
+            widest = candidate;
+        }
+    };
+    for (const Region &region : theRegions) {
+        consider(plain_range(region.range.start));
+    }
+    for (const DeviceRange &overlay : overlays) {
+        consider(plain_range(static_cast<uint32_t>(overlay.range.end())));
+    }
+    return widest;
+}
+
 void Memory::store_watch(AddressRange range, StoreListener *listener)
 {
     const auto pages_each = [this](const AddressRange &covered, auto change) {
@@ -277,10 +329,25 @@ void Memory::store_watch(AddressRange range, StoreListener *listener)
             pages[at >> PageBits] = change(pages[at >> PageBits]);
         }
     };
+    const auto granules_each = [this](const AddressRange &covered, auto change) {
+        const uint64_t last = (covered.end() + GranuleSize - 1) / GranuleSize;
+        for (uint64_t granule = covered.start / GranuleSize; granule < last; granule++) {
+            tags[granule] = change(tags[granule]);
+        }
+    };
     pages_each(storesWatched, [](uint8_t flags) { return uint8_t(flags & ~Watched); });
+    granules_each(storesWatched, [](uint8_t entry) { return uint8_t(entry & ~WatchMark); });
     storeListener = listener;
     storesWatched = listener == nullptr ? AddressRange() : range;
     pages_each(storesWatched, [](uint8_t flags) { return uint8_t(flags | Watched); });
+    granules_each(storesWatched, [](uint8_t entry) { return uint8_t(entry | WatchMark); });
+}
+
+void Memory::tags_clear(uint64_t first, uint64_t last)
+{
+    for (uint64_t granule = first / GranuleSize; granule <= last / GranuleSize; granule++) {
+        tags[granule] &= uint8_t(~Tagged);
+    }
 }
 
 void Memory::bytes_changed(uint32_t address, uint32_t size)
@@ -310,7 +377,7 @@ Result<void> Memory::host_write(uint32_t address, std::span<const uint8_t> sourc
     }
     std::memcpy(bytes + address, source.data(), source.size());
     const uint64_t last = address + source.size() - 1;
-    std::memset(tags + address / GranuleSize, 0, last / GranuleSize - address / GranuleSize + 1);
+    tags_clear(address, last);
     bytes_changed(address, static_cast<uint32_t>(source.size()));
     return {};
 }
@@ -334,7 +401,7 @@ Result<void> Memory::host_read(uint32_t address, std::span<uint8_t> destination)
 
 bool Memory::tag_at(uint32_t address) const
 {
-    return region_at(address) != nullptr && tags[address / GranuleSize] != 0;
+    return region_at(address) != nullptr && (tags[address / GranuleSize] & Tagged) != 0;
 }
 
 Result<void> Memory::host_tag_set(uint32_t address, bool tag)
@@ -342,7 +409,7 @@ Result<void> Memory::host_tag_set(uint32_t address, bool tag)
     if (region_at(address & ~(GranuleSize - 1), GranuleSize) == nullptr) {
         return fail("no memory for a capability at 0x{:08x}", address);
     }
-    tags[address / GranuleSize] = tag ? 1 : 0;
+    tag_set(tags[address / GranuleSize], tag);
     return {};
 }
 
@@ -350,8 +417,7 @@ void Memory::clear()
 {
     for (const Region &region : theRegions) {
         std::memset(bytes + region.range.start, 0, region.range.length);
-        std::memset(tags + region.range.start / GranuleSize, 0,
-                    (region.range.end() - 1) / GranuleSize - region.range.start / GranuleSize + 1);
+        tags_clear(region.range.start, region.range.end() - 1);
         // No single call fits a 4 GiB region's size in 32 bits.
         for (uint64_t at = region.range.start; at < region.range.end(); at += PageSize) {
             bytes_changed(static_cast<uint32_t>(at), static_cast<uint32_t>(std::min<uint64_t>(

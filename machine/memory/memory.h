@@ -8,6 +8,11 @@
 //
 // Tags: set only by capability_store(); every other store clears the tags of the granules it
 // touches. Revocation: one bit per granule, kept in guest memory at the board's bitmap address.
+//
+// A granule's byte in the tag table holds the tag and two marks: that translated code was made from
+// the granule, and that a store listener watches it. So a store of translated code, which must look
+// at the tag anyway, learns from the same compare that somebody wants to hear of it. Marks exist
+// only on pages whose flag says so, and the paths for plain RAM never meet one.
 #pragma once
 
 #include <cstdint>
@@ -72,6 +77,22 @@ public:
     virtual ~StoreListener() = default;
     /// Bytes in [address, address + size) changed; they may lie partly outside what is watched.
     virtual void stored(uint32_t address, uint32_t size) = 0;
+};
+
+/// A run of RAM or ROM without holes, devices or overlays; `length` 0: none.
+struct PlainRange
+{
+    AddressRange range;
+    bool isWritable = false;
+};
+
+/// Where the tables lie in the host's memory, for engines that generate code: one base reaches all.
+struct HostLayout
+{
+    /// The byte of guest address 0.
+    uint8_t *bytes;
+    /// From there to the tag byte of granule 0.
+    int32_t tagsOffset;
 };
 
 /// Whether an access went through.
@@ -161,7 +182,7 @@ public:
         if ((pages[address >> PageBits] & NotReadable) == 0) [[likely]] {
             std::memcpy(&low, bytes + address, 4);
             std::memcpy(&high, bytes + address + 4, 4);
-            tag = tags[address / GranuleSize] != 0;
+            tag = (tags[address / GranuleSize] & Tagged) != 0;
             return Access::Done;
         }
         return capability_load_slowly(address, low, high, tag);
@@ -173,7 +194,7 @@ public:
         if ((pages[address >> PageBits] & NotWritable) == 0) [[likely]] {
             std::memcpy(bytes + address, &low, 4);
             std::memcpy(bytes + address + 4, &high, 4);
-            tags[address / GranuleSize] = tag ? 1 : 0;
+            tags[address / GranuleSize] = tag ? Tagged : 0;
             return Access::Done;
         }
         return capability_store_slowly(address, low, high, tag);
@@ -188,6 +209,29 @@ public:
     /// Asks that `listener` hears of stores to the page of `address` from now on.
     void code_watch(uint32_t address);
     void code_listener_set(CodeListener *listener) { codeListener = listener; }
+
+    // For engines that generate code.
+
+    /// Bits of a byte of the tag table. A byte with no other bit than `Tagged` belongs to memory
+    /// that translated code may store to by itself.
+    static constexpr uint8_t Tagged = 1;
+    static constexpr uint8_t CodeMark = 2;
+    static constexpr uint8_t WatchMark = 4;
+
+    [[nodiscard]] HostLayout host_layout() const
+    {
+        return {bytes, static_cast<int32_t>(tags - bytes)};
+    }
+    /// The widest plain range around `address`: accesses inside it need no slow path, but for
+    /// marks.
+    [[nodiscard]] PlainRange plain_range(uint32_t address) const;
+    /// The widest plain writable range there is.
+    [[nodiscard]] PlainRange plain_range_widest() const;
+    /// code_watch(), and marks the granules of `range`.
+    void code_mark(AddressRange range);
+    /// Takes the code mark off the granule of `address`.
+    void code_unmark(uint32_t address) { tags[address / GranuleSize] &= uint8_t(~CodeMark); }
+
     /// Tells `listener` of every store to `range` from now on, by the guest and by the host; null
     /// ends that. There is one such range at a time. Stores to its pages get slower, others not.
     void store_watch(AddressRange range, StoreListener *listener);
@@ -250,6 +294,8 @@ private:
     /// Whether an access touches an overlay at all.
     [[nodiscard]] bool is_overlaid(uint32_t address, uint32_t size) const;
     void pages_mark(const Region &region);
+    /// Clears the tags, not the marks, of the granules from the one of `first` to that of `last`.
+    void tags_clear(uint64_t first, uint64_t last);
     /// Tells the listeners of what a slow store, or the host, changed.
     void bytes_changed(uint32_t address, uint32_t size);
 

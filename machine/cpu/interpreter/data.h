@@ -115,6 +115,24 @@ struct Data
         return Flow::Next;
     }
 
+    /// What is left of a tagged `loaded` after the authority's permissions and the load filter.
+    static Capability filtered(Hart &hart, const Capability &loaded, const Capability &authority,
+                               uint32_t address, uint32_t pc)
+    {
+        const Capability value = loaded.attenuated_by(authority);
+        if (!value.is_tagged()) [[unlikely]] {
+            hart.tagLosses.add(
+                {TagLossReason::LoadedWithoutPermission, pc, loaded, value, address});
+            return value;
+        }
+        if (value.is_revocable() && hart.memory().is_revoked(value.base())) [[unlikely]] {
+            hart.statistics.loadsFiltered++;
+            hart.tagLosses.add({TagLossReason::Revoked, pc, loaded, value.untagged(), address});
+            return value.untagged();
+        }
+        return value;
+    }
+
 private:
     template <typename T, typename Extend>
     static Flow load(Hart &hart, const Operands &i, Extend extend)
@@ -185,24 +203,6 @@ private:
         }
         hart.trap_cheri(cause, theRegister);
         return Flow::Elsewhere;
-    }
-
-    /// What is left of a tagged `loaded` after the authority's permissions and the load filter.
-    static Capability filtered(Hart &hart, const Capability &loaded, const Capability &authority,
-                               uint32_t address, uint32_t pc)
-    {
-        const Capability value = loaded.attenuated_by(authority);
-        if (!value.is_tagged()) [[unlikely]] {
-            hart.tagLosses.add(
-                {TagLossReason::LoadedWithoutPermission, pc, loaded, value, address});
-            return value;
-        }
-        if (value.is_revocable() && hart.memory().is_revoked(value.base())) [[unlikely]] {
-            hart.statistics.loadsFiltered++;
-            hart.tagLosses.add({TagLossReason::Revoked, pc, loaded, value.untagged(), address});
-            return value.untagged();
-        }
-        return value;
     }
 };
 

@@ -213,6 +213,12 @@ void Interpreter::slot_decode(Slot *slots, uint32_t pc)
     slot = {isCompressed ? pair.compressed : pair.full, operands};
 }
 
+Interpreter::SemanticFunction Interpreter::semantic_function(isa::Mode mode, isa::Opcode opcode)
+{
+    const Handlers &table = mode == isa::Mode::Cheriot ? CheriotHandlers : Rv32Handlers;
+    return table.byOpcode[static_cast<size_t>(opcode)].plain;
+}
+
 Flow Interpreter::operands_execute(const Operands &operands, uint32_t pc)
 {
     return handlers.byOpcode[static_cast<size_t>(operands.opcode)].plain(theHart, operands, pc);

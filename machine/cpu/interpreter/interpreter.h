@@ -16,19 +16,13 @@
 #include <unordered_map>
 #include <vector>
 
+#include "machine/cpu/engine.h"
 #include "machine/cpu/hart.h"
 #include "machine/cpu/interpreter/flow.h"
 
 namespace griotte::machine {
 
-/// The bits of an instruction and what they mean; nothing when the fetch itself trapped.
-struct Fetched
-{
-    uint32_t word = 0;
-    isa::Instruction instruction;
-};
-
-class Interpreter final : private CodeListener
+class Interpreter final : public Engine, private CodeListener
 {
 public:
     explicit Interpreter(Hart &hart);
@@ -36,17 +30,17 @@ public:
     Interpreter(const Interpreter &) = delete;
     Interpreter &operator=(const Interpreter &) = delete;
 
-    /// Executes up to `count` steps. Returns early when the machine should look at devices and
-    /// interrupts: after a device access, a CSR write, WFI, an unmasking or a lock-up. Takes no
-    /// interrupts itself.
-    void run(uint64_t count);
+    void run(uint64_t count) override;
+    std::optional<Fetched> step(std::optional<uint32_t> injected) override;
+    std::optional<Fetched> step() { return step(std::nullopt); }
+    void flush() override;
 
-    /// Executes one instruction, `injected` in place of memory's if given. Returns what it was;
-    /// nothing when the fetch trapped.
-    std::optional<Fetched> step(std::optional<uint32_t> injected = std::nullopt);
-
-    /// Forgets all decoded code.
-    void flush();
+    /// What executes `opcode` in `mode`, for other engines to fall back on. It expects the hart's
+    /// `pc` and clock to be those of the instruction, and advances neither unless it jumps.
+    using SemanticFunction = Flow (*)(Hart &, const Operands &, uint32_t pc);
+    static SemanticFunction semantic_function(isa::Mode mode, isa::Opcode opcode);
+    /// Decoded, with register 0 as a destination turned into the discard register.
+    static Operands operands_of(uint32_t word, isa::Mode mode);
 
     // The rest is for the dispatch functions in dispatch.cc.
 
@@ -78,8 +72,6 @@ private:
     void code_changed(uint32_t address, uint32_t size) override;
     View *view_make(uint32_t page);
     std::optional<uint32_t> word_fetch(uint32_t pc, std::optional<uint32_t> injected);
-    /// Decoded, with register 0 as a destination turned into the discard register.
-    static Operands operands_of(uint32_t word, isa::Mode mode);
     Flow operands_execute(const Operands &operands, uint32_t pc);
     static size_t lookup_index(uint32_t page, const Capability &pcc);
 

@@ -23,14 +23,14 @@ public:
     static constexpr uint32_t Data = Ram + 0x4000;
     static constexpr uint32_t Bitmap = Ram + 0x8000;
 
-    explicit Guest(HartConfiguration configuration = {})
+    explicit Guest(HartConfiguration configuration = {}, EngineKind kind = EngineKind::Interpreter)
         : memory(std::move(Memory::create().value()))
     {
         configuration.resetPc = Code;
         EXPECT_TRUE(memory->region_add("ram", {Ram, RamSize}, Memory::RegionKind::Ram));
         EXPECT_TRUE(memory->revocation_set({Ram, RamSize / 2}, Bitmap));
         hart = std::make_unique<Hart>(*memory, configuration);
-        interpreter = std::make_unique<Interpreter>(*hart);
+        engine = engine_make(kind, *hart);
         hart->mtcc = Capability::root_executable().with_address(Handler);
         hart->mtvec = Handler;
     }
@@ -62,7 +62,7 @@ public:
             hart->interrupt_take();
             hart->clock.slice_remaining_set(0);
         } else {
-            interpreter->step();
+            engine->step(std::nullopt);
         }
         hart->clock.slice_begin(0);
     }
@@ -71,7 +71,7 @@ public:
     {
         const uint64_t end = hart->clock.steps() + count;
         while (hart->clock.steps() < end && !hart->isLockedUp) {
-            interpreter->run(end - hart->clock.steps());
+            engine->run(end - hart->clock.steps());
         }
     }
 
@@ -96,7 +96,7 @@ public:
 
     std::unique_ptr<Memory> memory;
     std::unique_ptr<Hart> hart;
-    std::unique_ptr<Interpreter> interpreter;
+    std::unique_ptr<Engine> engine;
 };
 
 } // namespace griotte::machine

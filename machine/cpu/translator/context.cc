@@ -1,0 +1,66 @@
+#include "machine/cpu/translator/context.h"
+
+namespace griotte::machine::translator {
+
+namespace {
+
+constexpr unsigned ReturnAddress = 1;
+
+} // namespace
+
+Context::Context(uint32_t theId, const Hart &hart)
+    : id(theId), mode(hart.configuration().mode), version(hart.configuration().version),
+      interruptsEnabled(hart.interruptsEnabled), pcc(hart.pcc_current()),
+      returnLink(link_make(hart.pc, ReturnAddress)), plainLink(link_make(hart.pc, 0))
+{}
+
+bool Context::serves(const Hart &hart) const
+{
+    if (!is_cheriot()) {
+        return true; // only the address of PCC matters, and no link knows the posture
+    }
+    return interruptsEnabled == hart.interruptsEnabled && pcc.metadata() == hart.pcc.metadata() &&
+           pcc.bounds() == hart.pcc.bounds();
+}
+
+Capability Context::link_make(uint32_t next, unsigned rd) const
+{
+    const Capability link = pcc.with_address(next);
+    if (rd != ReturnAddress) {
+        return link;
+    }
+    return link.sealed_as(interruptsEnabled ? ObjectType::ReturnSentryEnable
+                                            : ObjectType::ReturnSentryDisable);
+}
+
+const Context *Contexts::find(const Hart &hart)
+{
+    if (latest != nullptr && latest->serves(hart)) {
+        return latest;
+    }
+    for (const Context &context : contexts) {
+        if (context.serves(hart)) {
+            latest = &context;
+            return latest;
+        }
+    }
+    return nullptr;
+}
+
+const Context *Contexts::find_or_make(const Hart &hart)
+{
+    if (const Context *found = find(hart)) {
+        return found;
+    }
+    contexts.emplace_back(static_cast<uint32_t>(contexts.size()), hart);
+    latest = &contexts.back();
+    return latest;
+}
+
+void Contexts::clear()
+{
+    contexts.clear();
+    latest = nullptr;
+}
+
+} // namespace griotte::machine::translator

@@ -1,0 +1,54 @@
+// What translated code takes for granted beside the program counter: PCC and the interrupt posture.
+//
+// Links and AUIPCC become constants that way, and being in a block already says that its fetches
+// are allowed. A jump that stays within one context is a plain jump.
+#pragma once
+
+#include <deque>
+
+#include "machine/cpu/hart.h"
+
+namespace griotte::machine::translator {
+
+class Context
+{
+public:
+    Context(uint32_t id, const Hart &hart);
+
+    [[nodiscard]] bool serves(const Hart &hart) const;
+
+    /// Small, and unique among the contexts of a hart. In the high half of a JumpEntry's key.
+    uint32_t id;
+    isa::Mode mode;
+    IsaVersion version;
+    bool interruptsEnabled;
+    /// Its address is of no meaning.
+    Capability pcc;
+    /// What a jump leaves in cra, and in any other register, but for the address.
+    Capability returnLink;
+    Capability plainLink;
+
+    [[nodiscard]] bool is_cheriot() const { return mode == isa::Mode::Cheriot; }
+    /// The link that a jump at `pc` with an instruction of `length` leaves in register `rd`.
+    [[nodiscard]] Capability link_make(uint32_t next, unsigned rd) const;
+};
+
+/// The contexts a hart has been in.
+class Contexts
+{
+public:
+    /// A guest that makes ever new ones is told to start again: clear().
+    static constexpr size_t Limit = 1024;
+
+    /// That of `hart` now, or null when it is a new one.
+    const Context *find(const Hart &hart);
+    const Context *find_or_make(const Hart &hart);
+    [[nodiscard]] bool is_full() const { return contexts.size() >= Limit; }
+    void clear();
+
+private:
+    std::deque<Context> contexts;
+    const Context *latest = nullptr;
+};
+
+} // namespace griotte::machine::translator

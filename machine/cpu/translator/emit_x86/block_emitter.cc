@@ -1,0 +1,275 @@
+// The frame of a block: counting its steps, guest registers, slow paths, exits.
+#include "machine/cpu/translator/emit_x86/block_emitter.h"
+
+#include <algorithm>
+
+namespace griotte::machine::translator::x86 {
+
+namespace {
+
+const void *pointer_of(const ExitSite &site)
+{
+    return &site;
+}
+
+} // namespace
+
+BlockEmitter::BlockEmitter(asmjit::CodeHolder &theHolder, const HartLayout &theLayout,
+                           const Thunks &theThunks, const Block &theBlock,
+                           TranslatedBlock &theTranslated, Sites &theSites)
+    : a(&theHolder), holder(theHolder), layout(theLayout), thunks(theThunks), block(theBlock),
+      translated(theTranslated), sites(theSites), integers(theBlock.integers),
+      entryLabel(a.newLabel()), deadLabel(a.newLabel())
+{}
+
+void BlockEmitter::emit()
+{
+    // 1. Count the steps, if there are enough left. entry_turn() writes over these two.
+    const auto steps = static_cast<uint32_t>(block.instructions.size());
+    const Label tooFew = a.newLabel();
+    a.bind(entryLabel);
+    a.sub(StepsLeft, steps);
+    a.long_().jb(tooFew);
+    cold([this, tooFew, steps] {
+        ExitSite &exit = sites.exits.emplace_back();
+        exit.kind = ExitSite::Kind::Entry;
+        exit.targetPc = block.pc;
+        exit.context = block.context;
+        exit.integers = block.integers;
+        exit.block = &translated;
+        a.bind(tooFew);
+        a.add(StepsLeft, steps);
+        a.bind(deadLabel);
+        exit_by(exit);
+    });
+
+    // 2. The instructions.
+    for (index = 0; index < block.instructions.size(); index++) {
+        site = nullptr;
+        resume.reset();
+        if (!integer() && !data() && !(is_cheriot() && capabilities()) && !control()) {
+            if (const QuickFunction quick = quick_function(block.context->mode, operands().opcode))
+            {
+                quick_call(quick);
+            } else {
+                slow_call();
+            }
+        }
+        if (resume.has_value()) {
+            a.bind(*resume);
+        }
+    }
+
+    // 3. On to what follows, unless the last instruction went elsewhere.
+    const GuestInstruction &last = block.instructions.back();
+    if (!is_transfer(last.operands.opcode) || last.isFollowed) {
+        index = block.instructions.size() - 1;
+        exit_jump(std::nullopt, block.end, 0);
+    }
+
+    // 4. What is rarely executed. It may add to itself.
+    for (size_t next = 0; next < coldCode.size(); next++) {
+        const auto code = std::move(coldCode[next]);
+        code();
+    }
+}
+
+void BlockEmitter::places_note(const uint8_t *base)
+{
+    for (const ResumePlace &place : resumePlaces) {
+        place.site->resume = base + holder.labelOffset(place.label);
+    }
+    for (const PatchPlace &place : patchPlaces) {
+        place.site->patch = base + holder.labelOffset(place.end);
+    }
+    translated.entry = base + holder.labelOffset(entryLabel);
+    translated.dead = base + holder.labelOffset(deadLabel);
+    translated.steps = static_cast<uint32_t>(block.instructions.size());
+}
+
+// Guest registers.
+
+host::Gp BlockEmitter::value(unsigned guest, host::Gp scratch)
+{
+    if (const auto own = pinned(guest)) {
+        return *own;
+    }
+    value_copy(scratch, guest);
+    return scratch;
+}
+
+asmjit::Operand BlockEmitter::operand(unsigned guest)
+{
+    if (const auto own = pinned(guest)) {
+        return *own;
+    }
+    return layout.address(guest);
+}
+
+void BlockEmitter::value_copy(host::Gp to, unsigned guest)
+{
+    if (guest == 0) {
+        a.xor_(to, to);
+    } else if (const auto own = pinned(guest)) {
+        if (to != *own) {
+            a.mov(to, *own);
+        }
+    } else {
+        a.mov(to, layout.address(guest));
+    }
+}
+
+host::Gp BlockEmitter::result(unsigned guest, host::Gp scratch)
+{
+    return pinned(guest).value_or(scratch);
+}
+
+void BlockEmitter::result_write(unsigned guest, host::Gp from)
+{
+    if (const auto own = pinned(guest)) {
+        if (*own != from) {
+            a.mov(*own, from);
+        }
+    } else {
+        a.mov(layout.address(guest), from);
+    }
+}
+
+void BlockEmitter::integer_note(unsigned rd)
+{
+    if (!is_cheriot() || is_integer(rd)) {
+        return;
+    }
+    constexpr int32_t Half = 16;
+    Window &window = layout.state().windows[rd];
+    a.pxor(host::xmm0, host::xmm0);
+    a.movups(layout.capability(rd, Capability::Layout::Metadata, Half), host::xmm0);
+    a.movups(layout.capability(rd, Half, Half), host::xmm0);
+    a.movups(layout.memory(&window, Half), host::xmm0);
+    a.movups(layout.memory(&window.store1 - 1, Half), host::xmm0);
+    integers |= set_of(rd);
+}
+
+// Slow paths.
+
+SlowSite &BlockEmitter::slow_site()
+{
+    if (site == nullptr) {
+        site = &sites.slow.emplace_back();
+        site->operands = operands();
+        site->pc = pc();
+        site->stepsAhead = steps_after() + 1;
+        site->function = Interpreter::semantic_function(block.context->mode, operands().opcode);
+        resume = a.newLabel();
+        resumePlaces.push_back({site, *resume});
+    }
+    return *site;
+}
+
+asmjit::Label BlockEmitter::slow_path()
+{
+    const Label label = a.newLabel();
+    const auto pointer = reinterpret_cast<uintptr_t>(&slow_site());
+    cold([this, label, pointer] {
+        a.bind(label);
+        a.mov(host::rax, pointer);
+        a.jmp(reinterpret_cast<uintptr_t>(thunks.slow));
+    });
+    return label;
+}
+
+void BlockEmitter::slow_call()
+{
+    a.mov(host::rax, reinterpret_cast<uintptr_t>(&slow_site()));
+    a.jmp(reinterpret_cast<uintptr_t>(thunks.slow));
+    const isa::OpcodeTraits &traits = isa::traits(operands().opcode);
+    if (traits.hasRd && operands().rd != Hart::DiscardRegister) {
+        if (traits.isRdCapability) {
+            capability_note(operands().rd);
+        } else if (is_cheriot()) {
+            integers |= set_of(operands().rd);
+        }
+    }
+}
+
+void BlockEmitter::quick_call(QuickFunction function)
+{
+    constexpr unsigned GlobalPointer = 3;
+    const Operands &i = operands();
+    const isa::OpcodeTraits &traits = isa::traits(i.opcode);
+    // 1. What the function reads of the hart, and what it destroys.
+    const auto spill = [this](unsigned guest) {
+        if (const auto own = pinned(guest)) {
+            a.mov(layout.address(guest), *own);
+        }
+    };
+    static_assert(std::ranges::find(PinnedRegisters, GlobalPointer, &Pinned::guest) ==
+                      PinnedRegisters.end(),
+                  "AUICGP would have to spill it");
+    for (const unsigned guest : {unsigned{i.rs1}, unsigned{i.rs2}, UnpreservedGuest}) {
+        spill(guest);
+    }
+    // 2. The call.
+    a.mov(host::rdx, reinterpret_cast<uintptr_t>(&slow_site()));
+    a.lea(host::rcx, host::ptr(HartBase, layout.displacement(layout.hart)));
+    a.mov(host::rax, reinterpret_cast<uintptr_t>(function));
+    a.call(host::rax);
+    // 3. What it wrote.
+    a.mov(*pinned(UnpreservedGuest), layout.address(UnpreservedGuest));
+    if (!traits.hasRd || i.rd == Hart::DiscardRegister) {
+        return;
+    }
+    if (const auto own = pinned(i.rd); own.has_value() && i.rd != UnpreservedGuest) {
+        a.mov(*own, layout.address(i.rd));
+    }
+    if (traits.isRdCapability) {
+        capability_note(i.rd);
+    } else if (is_cheriot()) {
+        integers |= set_of(i.rd);
+    }
+}
+
+// Exits.
+
+void BlockEmitter::exit_jump(std::optional<host::CondCode> condition, uint32_t target,
+                             uint32_t stepsUndone)
+{
+    ExitSite &exit = sites.exits.emplace_back();
+    exit.kind = ExitSite::Kind::Direct;
+    exit.targetPc = target;
+    exit.context = block.context;
+    exit.integers = integers;
+    const Label out = a.newLabel();
+    const Label end = a.newLabel();
+    patchPlaces.push_back({&exit, end});
+    const auto patchable_jump = [this, out, end] {
+        a.long_().jmp(out);
+        a.bind(end);
+    };
+    if (!condition.has_value()) {
+        patchable_jump();
+    } else if (stepsUndone == 0) {
+        a.long_().j(*condition, out);
+        a.bind(end);
+    } else {
+        const Label taken = a.newLabel();
+        a.j(*condition, taken);
+        cold([this, taken, stepsUndone, patchable_jump] {
+            a.bind(taken);
+            a.add(StepsLeft, stepsUndone);
+            patchable_jump();
+        });
+    }
+    cold([this, out, &exit] {
+        a.bind(out);
+        exit_by(exit);
+    });
+}
+
+void BlockEmitter::exit_by(const ExitSite &exit)
+{
+    a.mov(host::rax, reinterpret_cast<uintptr_t>(pointer_of(exit)));
+    a.jmp(reinterpret_cast<uintptr_t>(thunks.exit));
+}
+
+} // namespace griotte::machine::translator::x86

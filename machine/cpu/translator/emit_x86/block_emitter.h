@@ -1,0 +1,146 @@
+// Emits one block. Each file of this folder has the instructions of one group, like interpreter/.
+//
+// Hot code comes first, straight through; what is rarely needed (slow paths, exits) is collected
+// and follows it. Between two guest instructions everything is where registers.h says; within one,
+// rax, rcx and rdx are free.
+#pragma once
+
+#include <functional>
+
+#include "machine/cpu/translator/emit_x86/x86_emitter.h"
+#include "machine/cpu/translator/runtime.h"
+
+namespace griotte::machine::translator::x86 {
+
+class BlockEmitter
+{
+public:
+    BlockEmitter(asmjit::CodeHolder &holder, const HartLayout &layout, const Thunks &thunks,
+                 const Block &block, TranslatedBlock &translated, Sites &sites);
+
+    /// All code of the block, into the holder.
+    void emit();
+    /// Tells sites and the block where their code is, once it will lie at `base`.
+    void places_note(const uint8_t *base);
+
+private:
+    using Label = asmjit::Label;
+
+    // The groups. False: the opcode is not of this group.
+    bool integer();
+    bool data();
+    bool capabilities();
+    bool control();
+
+    // integer.cc
+    enum class Commutes : bool
+    {
+        No,
+        Yes,
+    };
+    void addition(unsigned rd, unsigned rs1, int32_t immediate);
+    void operation_immediate(asmjit::InstId instruction);
+    void operation(asmjit::InstId instruction, Commutes commutes);
+    void shift(asmjit::InstId instruction);
+    void comparison(host::CondCode condition, bool isImmediate);
+    void product_high(bool isLeftSigned, bool isRightSigned);
+
+    // data.cc
+    void load();
+    void store();
+    void capability_load();
+    void capability_store();
+    /// The address of the access; leaves for `slow` unless the window of its base has it.
+    host::Gp access_check(uint32_t size, bool isStore, Label slow);
+    /// Leaves for `slow` unless only the tag stands in the way of storing to the granule; clears
+    /// it.
+    void granule_open(host::Gp address, Label slow);
+    void granule_test(host::Gp address);
+    void high_water_mark(host::Gp address);
+    [[nodiscard]] unsigned window_register() const;
+
+    // capabilities.cc
+    void address_move(unsigned rs1, const std::function<void(host::Gp)> &amount_add);
+    void capability_copy(unsigned rd, unsigned rs1);
+    void pcc_derive();
+
+    // control.cc
+    void branch();
+    void jump();
+    void jump_indirect();
+    void capability_jump_indirect();
+    void link_write();
+    void lookup();
+    [[nodiscard]] bool is_branch_trapping() const;
+
+    // block_emitter.cc: guest registers.
+    /// The register with the address of `guest`: its own, or `scratch` after loading it.
+    host::Gp value(unsigned guest, host::Gp scratch);
+    /// The same as an operand that may be in memory; never for register 0.
+    asmjit::Operand operand(unsigned guest);
+    /// Where to compute the address of `guest`, to be followed by result_write().
+    host::Gp result(unsigned guest, host::Gp scratch);
+    void result_write(unsigned guest, host::Gp from);
+    /// Puts the address of `guest` in `to`.
+    void value_copy(host::Gp to, unsigned guest);
+    /// Makes `rd` an integer in all but the address: nothing to do where it is known to be one.
+    void integer_note(unsigned rd);
+    void capability_note(unsigned rd) { integers &= ~set_of(rd); }
+    [[nodiscard]] bool is_integer(unsigned guest) const { return (integers & set_of(guest)) != 0; }
+    [[nodiscard]] bool is_cheriot() const { return block.context->is_cheriot(); }
+
+    // block_emitter.cc: slow paths and exits.
+    SlowSite &slow_site();
+    /// A label that leads to the semantic function and back behind the instruction.
+    Label slow_path();
+    /// Executes the instruction by its semantic function, in line.
+    void slow_call();
+    /// The same by a function that preserves registers.
+    void quick_call(QuickFunction function);
+    /// A jump (`condition` or always) out of the block to `target`, with `stepsUndone` of its steps
+    /// not done.
+    void exit_jump(std::optional<host::CondCode> condition, uint32_t target, uint32_t stepsUndone);
+    void exit_by(const ExitSite &site);
+    void cold(std::function<void()> code) { coldCode.push_back(std::move(code)); }
+    /// Steps counted at the head that come after this instruction.
+    [[nodiscard]] uint32_t steps_after() const
+    {
+        return static_cast<uint32_t>(block.instructions.size() - index - 1);
+    }
+    [[nodiscard]] const GuestInstruction &current() const { return block.instructions[index]; }
+    [[nodiscard]] const Operands &operands() const { return current().operands; }
+    [[nodiscard]] uint32_t pc() const { return current().pc; }
+    [[nodiscard]] uint32_t next_pc() const { return pc() + operands().length; }
+
+    struct ResumePlace
+    {
+        SlowSite *site;
+        Label label;
+    };
+    struct PatchPlace
+    {
+        ExitSite *site;
+        Label end;
+    };
+
+    host::Assembler a;
+    asmjit::CodeHolder &holder;
+    const HartLayout &layout;
+    const Thunks &thunks;
+    const Block &block;
+    TranslatedBlock &translated;
+    Sites &sites;
+
+    size_t index = 0;
+    RegisterSet integers = 0;
+    /// Of the instruction being emitted, when it has one.
+    SlowSite *site = nullptr;
+    std::optional<Label> resume;
+    std::vector<std::function<void()>> coldCode;
+    std::vector<ResumePlace> resumePlaces;
+    std::vector<PatchPlace> patchPlaces;
+    Label entryLabel;
+    Label deadLabel;
+};
+
+} // namespace griotte::machine::translator::x86

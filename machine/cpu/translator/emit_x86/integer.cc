@@ -1,0 +1,207 @@
+// RV32I integer computation and multiplication. Division is left to the quick functions.
+#include "machine/cpu/translator/emit_x86/block_emitter.h"
+
+namespace griotte::machine::translator::x86 {
+
+using isa::Opcode;
+namespace Inst = host::Inst;
+
+bool BlockEmitter::integer()
+{
+    const Operands &i = operands();
+    const auto dispatch = [this, &i] {
+        switch (i.opcode) {
+        case Opcode::LUI:
+            return addition(i.rd, 0, i.immediate), true;
+        case Opcode::AUIPC:
+            return addition(i.rd, 0, static_cast<int32_t>(pc() + uint32_t(i.immediate))), true;
+        case Opcode::ADDI:
+            return addition(i.rd, i.rs1, i.immediate), true;
+        case Opcode::XORI:
+            return operation_immediate(Inst::kIdXor), true;
+        case Opcode::ORI:
+            return operation_immediate(Inst::kIdOr), true;
+        case Opcode::ANDI:
+            return operation_immediate(Inst::kIdAnd), true;
+        case Opcode::SLLI:
+            return operation_immediate(Inst::kIdShl), true;
+        case Opcode::SRLI:
+            return operation_immediate(Inst::kIdShr), true;
+        case Opcode::SRAI:
+            return operation_immediate(Inst::kIdSar), true;
+        case Opcode::SLTI:
+            return comparison(host::CondCode::kL, true), true;
+        case Opcode::SLTIU:
+            return comparison(host::CondCode::kB, true), true;
+        case Opcode::ADD:
+            return operation(Inst::kIdAdd, Commutes::Yes), true;
+        case Opcode::SUB:
+        case Opcode::CSub:
+            return operation(Inst::kIdSub, Commutes::No), true;
+        case Opcode::XOR:
+            return operation(Inst::kIdXor, Commutes::Yes), true;
+        case Opcode::OR:
+            return operation(Inst::kIdOr, Commutes::Yes), true;
+        case Opcode::AND:
+            return operation(Inst::kIdAnd, Commutes::Yes), true;
+        case Opcode::MUL:
+            return operation(Inst::kIdImul, Commutes::Yes), true;
+        case Opcode::SLL:
+            return shift(Inst::kIdShl), true;
+        case Opcode::SRL:
+            return shift(Inst::kIdShr), true;
+        case Opcode::SRA:
+            return shift(Inst::kIdSar), true;
+        case Opcode::SLT:
+            return comparison(host::CondCode::kL, false), true;
+        case Opcode::SLTU:
+            return comparison(host::CondCode::kB, false), true;
+        case Opcode::MULH:
+            return product_high(true, true), true;
+        case Opcode::MULHSU:
+            return product_high(true, false), true;
+        case Opcode::MULHU:
+            return product_high(false, false), true;
+        case Opcode::CGetAddr:
+            return addition(i.rd, i.rs1, 0), true;
+        case Opcode::FENCE:
+        case Opcode::FENCE_I:
+            return true; // one hart, coherent fetch
+        default:
+            return false;
+        }
+    };
+    // Without a destination there is nothing to see.
+    const bool hasResult = i.rd != Hart::DiscardRegister;
+    switch (i.opcode) {
+    case Opcode::LUI:
+    case Opcode::AUIPC:
+    case Opcode::ADDI:
+    case Opcode::CGetAddr:
+        return hasResult ? dispatch() : true;
+    default:
+        return dispatch();
+    }
+}
+
+void BlockEmitter::addition(unsigned rd, unsigned rs1, int32_t immediate)
+{
+    const host::Gp to = result(rd, host::eax);
+    if (rs1 == 0) {
+        if (immediate == 0) {
+            a.xor_(to, to);
+        } else {
+            a.mov(to, immediate);
+        }
+    } else {
+        const host::Gp from = value(rs1, to);
+        if (immediate == 0) {
+            if (from != to) {
+                a.mov(to, from);
+            }
+        } else if (from == to) {
+            a.add(to, immediate);
+        } else {
+            a.lea(to, host::ptr(from.r64(), immediate));
+        }
+    }
+    result_write(rd, to);
+    integer_note(rd);
+}
+
+void BlockEmitter::operation_immediate(asmjit::InstId instruction)
+{
+    const Operands &i = operands();
+    if (i.rd == Hart::DiscardRegister) {
+        return;
+    }
+    const bool isShift =
+        instruction == Inst::kIdShl || instruction == Inst::kIdShr || instruction == Inst::kIdSar;
+    const host::Gp to = result(i.rd, host::eax);
+    value_copy(to, i.rs1);
+    a.emit(instruction, to, asmjit::Imm(isShift ? i.immediate & 31 : i.immediate));
+    result_write(i.rd, to);
+    integer_note(i.rd);
+}
+
+void BlockEmitter::operation(asmjit::InstId instruction, Commutes commutes)
+{
+    const Operands &i = operands();
+    if (i.rd == Hart::DiscardRegister) {
+        return;
+    }
+    unsigned left = i.rs1;
+    unsigned right = i.rs2;
+    if (right == i.rd && left != right && commutes == Commutes::Yes) {
+        std::swap(left, right);
+    }
+    // The destination must not lose the right operand before it is used.
+    const bool isRightLost = right == i.rd && left != right;
+    const host::Gp to = isRightLost ? host::Gp(host::eax) : result(i.rd, host::eax);
+    value_copy(to, left);
+    if (right == 0) {
+        a.xor_(host::ecx, host::ecx);
+        a.emit(instruction, to, host::ecx);
+    } else {
+        a.emit(instruction, to, operand(right));
+    }
+    result_write(i.rd, to);
+    integer_note(i.rd);
+}
+
+void BlockEmitter::shift(asmjit::InstId instruction)
+{
+    const Operands &i = operands();
+    if (i.rd == Hart::DiscardRegister) {
+        return;
+    }
+    // The host too takes the count modulo 32.
+    value_copy(host::ecx, i.rs2);
+    const host::Gp to = result(i.rd, host::eax);
+    value_copy(to, i.rs1);
+    a.emit(instruction, to, host::cl);
+    result_write(i.rd, to);
+    integer_note(i.rd);
+}
+
+void BlockEmitter::comparison(host::CondCode condition, bool isImmediate)
+{
+    const Operands &i = operands();
+    if (i.rd == Hart::DiscardRegister) {
+        return;
+    }
+    const host::Gp left = value(i.rs1, host::ecx);
+    a.xor_(host::eax, host::eax);
+    if (isImmediate) {
+        a.cmp(left, i.immediate);
+    } else if (i.rs2 == 0) {
+        a.cmp(left, 0);
+    } else {
+        a.emit(Inst::kIdCmp, left, operand(i.rs2));
+    }
+    a.set(condition, host::al);
+    result_write(i.rd, host::eax);
+    integer_note(i.rd);
+}
+
+void BlockEmitter::product_high(bool isLeftSigned, bool isRightSigned)
+{
+    const Operands &i = operands();
+    if (i.rd == Hart::DiscardRegister) {
+        return;
+    }
+    const auto widened = [this](host::Gp to, unsigned guest, bool isSigned) {
+        value_copy(to, guest);
+        if (isSigned) {
+            a.movsxd(to.r64(), to);
+        }
+    };
+    widened(host::eax, i.rs1, isLeftSigned);
+    widened(host::ecx, i.rs2, isRightSigned);
+    a.imul(host::rax, host::rcx);
+    a.shr(host::rax, 32);
+    result_write(i.rd, host::eax);
+    integer_note(i.rd);
+}
+
+} // namespace griotte::machine::translator::x86

@@ -1,0 +1,27 @@
+// Functions translated code calls in mid-block, that change one register and can do nothing else.
+//
+// They preserve nearly all of the host's registers, so that a call of them costs little; all the
+// same on every host. Their first two parameters are not used: on x86-64 those arrive in registers
+// that hold guest registers, and calling would have to move them away.
+#pragma once
+
+#include "machine/cpu/translator/state.h"
+
+namespace griotte::machine::translator {
+
+using QuickFunction = void(__attribute__((preserve_most)) *)(uint64_t, uint64_t,
+                                                             const SlowSite *site, Hart *hart);
+
+/// Executes the instruction of the site: one whose semantic function can only fall through. The
+/// addresses of its source registers must be in the hart. Null for any other opcode.
+QuickFunction quick_function(isa::Mode mode, isa::Opcode opcode);
+
+/// The rest of CLC when State::loaded had its tag.
+__attribute__((preserve_most)) void capability_loaded(uint64_t, uint64_t, const SlowSite *site,
+                                                      Hart *hart);
+
+/// Brings the windows that the executed `site` concerns up to date: that of the register it wrote,
+/// and that of the one it went through.
+void windows_update(const SlowSite &site, uint32_t accessed, Hart &hart);
+
+} // namespace griotte::machine::translator

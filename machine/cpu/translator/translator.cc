@@ -1,0 +1,249 @@
+// The loop between blocks, and the slow path out of them.
+#include "machine/cpu/translator/translator.h"
+
+#include <new>
+
+#include "machine/cpu/translator/runtime.h"
+#include "machine/cpu/translator/window.h"
+
+namespace griotte::machine {
+
+using namespace translator;
+
+namespace {
+
+/// Whether executing `instruction` may have asked the machine for a pause.
+bool may_pause(const isa::Instruction &instruction)
+{
+    switch (instruction.opcode) {
+    case isa::Opcode::CSRRW:
+    case isa::Opcode::CSRRS:
+    case isa::Opcode::CSRRC:
+    case isa::Opcode::CSRRWI:
+    case isa::Opcode::CSRRSI:
+    case isa::Opcode::CSRRCI:
+    case isa::Opcode::WFI:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+std::unique_ptr<Translator> Translator::create(Hart &hart)
+{
+    auto translator = std::unique_ptr<Translator>(new Translator(hart));
+    return translator->code.is_mapped() ? std::move(translator) : nullptr;
+}
+
+Translator::Translator(Hart &hart)
+    : theHart(hart), state(*new (hart.engineRoom.data()) State), interpreter(hart)
+{
+    theHart.memory().code_listener_set(this);
+    if (!code.is_mapped()) {
+        return;
+    }
+    state.memory = theHart.memory().host_layout().bytes;
+    state.runtime = this;
+    state.slow = &slow;
+    emitter = Emitter::create(hart, code);
+    leaveExit.kind = ExitSite::Kind::Leave;
+    elsewhereExit.kind = ExitSite::Kind::Elsewhere;
+    flush();
+}
+
+Translator::~Translator()
+{
+    theHart.memory().code_listener_set(nullptr);
+}
+
+void Translator::flush()
+{
+    generation++;
+    hasCodeChanged = true;
+    blocks.clear();
+    sites.clear();
+    contexts.clear();
+    code.give_back();
+    state.jumps.fill({});
+    leaveCode = emitter->exit_emit(leaveExit);
+    elsewhereCode = emitter->exit_emit(elsewhereExit);
+}
+
+std::optional<Fetched> Translator::step(std::optional<uint32_t> injected)
+{
+    return interpreter.step(injected);
+}
+
+// Running.
+
+void Translator::windows_forget()
+{
+    state.windows.fill({});
+    state.plain = theHart.memory().plain_range_widest();
+    if (!theHart.is_cheriot()) {
+        state.windows[0] = window_of_range(state.plain);
+    }
+}
+
+void Translator::run(uint64_t count)
+{
+    theHart.clock.slice_begin(count);
+    state.remaining = count;
+    windows_forget();
+    while (state.remaining != 0 && !theHart.is_interrupt_due() && !theHart.isLockedUp) {
+        TranslatedBlock *block = nullptr;
+        if (!theHart.is_cheriot() || theHart.pcc.is_tagged()) {
+            if (contexts.is_full()) {
+                flush();
+            }
+            block = block_at(*contexts.find_or_make(theHart), theHart.pc, 0);
+        }
+        const bool goesOn =
+            block != nullptr && block->steps <= state.remaining ? block_run(block) : single_step();
+        if (!goesOn) {
+            break;
+        }
+    }
+    // Time stops where the slice was left.
+    theHart.clock.slice_remaining_set(state.remaining);
+    theHart.clock.slice_begin(0);
+}
+
+bool Translator::single_step()
+{
+    const uint64_t devicesBefore = theHart.memory().device_accesses();
+    theHart.clock.slice_remaining_set(state.remaining);
+    const auto fetched = interpreter.step();
+    state.remaining = theHart.clock.slice_remaining();
+    windows_forget();
+    return theHart.memory().device_accesses() == devicesBefore &&
+           !(fetched.has_value() && may_pause(fetched->instruction));
+}
+
+TranslatedBlock *Translator::block_at(const Context &context, uint32_t pc, RegisterSet integers)
+{
+    integers |= set_of(0);
+    if (TranslatedBlock *found = blocks.find(pc, context, integers)) {
+        return found;
+    }
+    if (code.room() < 2 * Emitter::BlockRoom) {
+        // A guest that keeps making code may not keep making us bigger.
+        flush();
+        return block_at(*contexts.find_or_make(theHart), pc, 0);
+    }
+    const auto block = block_read(pc, context, integers, theHart.memory());
+    if (!block.has_value()) {
+        return nullptr;
+    }
+    for (const AddressRange &range : block->ranges) {
+        theHart.memory().code_mark(range);
+    }
+    TranslatedBlock &translated = blocks.add(*block);
+    emitter->emit(*block, translated, sites);
+    return &translated;
+}
+
+bool Translator::block_run(TranslatedBlock *block)
+{
+    const uint8_t *entry = block->entry;
+    while (true) {
+        hasCodeChanged = false;
+        const ExitSite *const exit = emitter->enter(entry);
+        if (exit->kind == ExitSite::Kind::Leave) {
+            return false;
+        }
+        if (exit->kind == ExitSite::Kind::Elsewhere) {
+            return true;
+        }
+        // On within the context.
+        if (exit->kind != ExitSite::Kind::Indirect) {
+            theHart.pc = exit->targetPc;
+        }
+        if (exit->kind == ExitSite::Kind::Entry && exit->block->isAlive) {
+            return true; // too few steps
+        }
+        const uint64_t generationBefore = generation;
+        TranslatedBlock *const next = block_at(*exit->context, theHart.pc, exit->integers);
+        if (next == nullptr || generation != generationBefore) {
+            return true;
+        }
+        switch (exit->kind) {
+        case ExitSite::Kind::Direct:
+            emitter->exit_link(*exit, next->entry);
+            break;
+        case ExitSite::Kind::Entry:
+            emitter->entry_turn(*exit->block, next->entry);
+            break;
+        default:
+            state.jumps[theHart.pc / 2 % JumpEntries] = {
+                uint64_t{exit->context->id} << 32 | theHart.pc, next->entry};
+            break;
+        }
+        entry = next->entry;
+    }
+}
+
+// The slow path.
+
+const uint8_t *Translator::slow(void *self, const SlowSite *site)
+{
+    return static_cast<Translator *>(self)->site_execute(*site);
+}
+
+const uint8_t *Translator::site_execute(const SlowSite &site)
+{
+    Hart &hart = theHart;
+    const Operands &operands = site.operands;
+    const uint32_t accessed =
+        hart.registers[operands.rs1].address() + static_cast<uint32_t>(operands.immediate);
+    // 1. The hart as the interpreter has it: at this instruction, with its steps not yet done.
+    hart.pc = site.pc;
+    hart.clock.slice_remaining_set(state.remaining + site.stepsAhead);
+    const Flow flow = site.function(hart, operands, site.pc);
+    if (flow == Flow::Next && !hasCodeChanged) [[likely]] {
+        windows_update(site, accessed, hart);
+        return site.resume;
+    }
+    // 2. Elsewhere the steps after this one have not been done.
+    state.remaining += site.stepsAhead - 1;
+    switch (flow) {
+    case Flow::Next:
+        hart.pc = site.pc + operands.length;
+        windows_update(site, accessed, hart);
+        return elsewhereCode;
+    case Flow::Pause:
+        hart.pc = site.pc + operands.length;
+        return leaveCode;
+    case Flow::Jump:
+    case Flow::Elsewhere:
+        state.windows[operands.rd] = {}; // a link, if anything
+        break;
+    }
+    return continue_elsewhere();
+}
+
+const uint8_t *Translator::continue_elsewhere()
+{
+    if (hasCodeChanged || theHart.is_interrupt_due() || theHart.isLockedUp ||
+        (theHart.is_cheriot() && !theHart.pcc.is_tagged()))
+    {
+        return elsewhereCode;
+    }
+    const Context *const context = contexts.find(theHart);
+    TranslatedBlock *const block =
+        context == nullptr ? nullptr : blocks.find(theHart.pc, *context, set_of(0));
+    return block == nullptr ? elsewhereCode : block->entry;
+}
+
+void Translator::code_changed(uint32_t address, uint32_t size)
+{
+    const uint64_t last = uint64_t{address} + size - 1;
+    blocks.invalidate(address, last, [this](TranslatedBlock &block) {
+        emitter->entry_turn(block, block.dead);
+        hasCodeChanged = true;
+    });
+}
+
+} // namespace griotte::machine

@@ -1,0 +1,76 @@
+// The translator: guest code as the host's instructions.
+//
+// Blocks of guest code (block.h) become code of the host (emitter.h) that works on the hart
+// directly and goes from block to block by itself. What it cannot do in a few instructions it
+// leaves to the interpreter's semantic functions, so that a trap, a device or a rule of
+// capabilities has one definition. Steps are counted at the head of a block; with fewer left than
+// it has, or where code cannot be fetched, single steps are taken. So slices end exactly, and traps
+// are precise.
+#pragma once
+
+#include <memory>
+
+#include "machine/cpu/translator/block_cache.h"
+#include "machine/cpu/translator/emitter.h"
+
+namespace griotte::machine {
+
+class Translator final : public Engine, private CodeListener
+{
+public:
+    /// Null when the host gives no memory for code.
+    static std::unique_ptr<Translator> create(Hart &hart);
+    ~Translator() override;
+    Translator(const Translator &) = delete;
+    Translator &operator=(const Translator &) = delete;
+
+    void run(uint64_t count) override;
+    std::optional<Fetched> step(std::optional<uint32_t> injected) override;
+    void flush() override;
+
+private:
+    using Block = translator::Block;
+    using Context = translator::Context;
+    using ExitSite = translator::ExitSite;
+    using RegisterSet = translator::RegisterSet;
+    using SlowSite = translator::SlowSite;
+    using State = translator::State;
+    using TranslatedBlock = translator::TranslatedBlock;
+
+    explicit Translator(Hart &hart);
+
+    void code_changed(uint32_t address, uint32_t size) override;
+    /// Makes windows follow registers that somebody else has changed.
+    void windows_forget();
+    /// The block to enter at hart.pc, translated now if need be. Null: it cannot be fetched.
+    TranslatedBlock *block_at(const Context &context, uint32_t pc, RegisterSet integers);
+    /// Enters `block` and follows what becomes of it. False: time to return to the machine.
+    bool block_run(TranslatedBlock *block);
+    /// One step by the interpreter. False: as block_run().
+    bool single_step();
+    /// Executes a site for translated code; where to go on.
+    static const uint8_t *slow(void *self, const SlowSite *site);
+    const uint8_t *site_execute(const SlowSite &site);
+    /// Where a jump of the guest to hart.pc goes on.
+    const uint8_t *continue_elsewhere();
+    void exits_emit();
+
+    Hart &theHart;
+    State &state;
+    Interpreter interpreter;
+    translator::CodeMemory code;
+    std::unique_ptr<translator::Emitter> emitter;
+    translator::Contexts contexts;
+    translator::BlockCache blocks;
+    translator::Sites sites;
+    /// Counts flushes: pointers into the above are good as long as it stays.
+    uint64_t generation = 0;
+    /// A block died since translated code was last entered.
+    bool hasCodeChanged = false;
+    ExitSite leaveExit;
+    ExitSite elsewhereExit;
+    const uint8_t *leaveCode = nullptr;
+    const uint8_t *elsewhereCode = nullptr;
+};
+
+} // namespace griotte::machine
