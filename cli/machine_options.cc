@@ -32,11 +32,11 @@ Result<IsaChoice> isa_parse(const std::string &name)
     return fail("--isa: '{}' is not one of 1.0, 0.5, rv32imc, rv32emc", name);
 }
 
-Result<machine::EngineKind> engine_parse(const std::string &name)
+Result<machine::EngineOptions> engine_parse(const std::string &name)
 {
     using machine::EngineKind;
     if (name == "interpreter") {
-        return EngineKind::Interpreter;
+        return machine::EngineOptions{.kind = EngineKind::Interpreter};
     }
     if (name != "translator") {
         return fail("--engine: '{}' is neither interpreter nor translator", name);
@@ -44,7 +44,7 @@ Result<machine::EngineKind> engine_parse(const std::string &name)
     if (!machine::engine_is_available(EngineKind::Translator)) {
         return fail("--engine: this griotte was built without the translator; use interpreter");
     }
-    return EngineKind::Translator;
+    return machine::EngineOptions{.kind = EngineKind::Translator};
 }
 
 /// FILE@ADDRESS, or FILE where an address is not needed or `otherwise` will do.

@@ -24,6 +24,7 @@ struct MachineArguments
     machine::BoardPaths boardPaths;
     std::string isa = "1.0";
     std::string timing = "functional";
+    /// interpreter, translator, or lockstep: both, compared (`griotte run` only).
     std::string engine = "interpreter";
     std::string rom;
     /// FILE@ADDRESS each.

@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/machine_options.h"
 #include "cli/stdio_console.h"
+#include "machine/board/lockstep.h"
 #include "machine/observe/fault_report.h"
 #include "machine/observe/system_statistics.h"
 #include "machine/observe/trace.h"
@@ -95,9 +96,56 @@ int stop_report(const machine::Stop &stop, const LoadedMachine &loaded, bool isQ
     return ExitStuck;
 }
 
+/// A console that says nothing and hears nothing.
+class NoConsole final : public machine::Console
+{
+public:
+    void byte_write(uint8_t) override {}
+    std::optional<uint8_t> byte_read() override { return std::nullopt; }
+    bool input_wait() override { return false; }
+};
+
+/// A console that prints and hears nothing.
+class OutputConsole final : public machine::Console
+{
+public:
+    explicit OutputConsole(machine::Console &theOutput) : output(theOutput) {}
+    void byte_write(uint8_t byte) override { output.byte_write(byte); }
+    std::optional<uint8_t> byte_read() override { return std::nullopt; }
+    bool input_wait() override { return false; }
+
+private:
+    machine::Console &output;
+};
+
+/// `--engine lockstep`: both engines, compared as they go. Only what is needed to judge the
+/// translator: no traces, no input.
+Result<int> lockstep_run(const RunArguments &arguments)
+{
+    auto console = TRY(StdioConsole::create(arguments.uart));
+    OutputConsole output(*console);
+    NoConsole silence;
+    MachineArguments machineArguments = arguments.machine;
+    machineArguments.engine = "translator";
+    const auto subject = TRY(machine_make(machineArguments, output));
+    machineArguments.engine = "interpreter";
+    const auto reference = TRY(machine_make(machineArguments, silence));
+    machine::Lockstep lockstep(*subject.machine, *reference.machine);
+    const machine::Stop stop = TRY(lockstep.run(arguments.maximumInstructions));
+    console->flush();
+    const int status = stop_report(stop, subject, arguments.isQuiet, false);
+    if (arguments.printsStatistics) {
+        statistics_print(*subject.machine, 0);
+    }
+    return status;
+}
+
 Result<int> run(RunArguments &arguments, const CLI::App &command)
 {
     TRY_VOID(arguments.machine.firmware_take(command, arguments.firmware));
+    if (arguments.machine.engine == "lockstep") {
+        return lockstep_run(arguments);
+    }
     auto console = TRY(StdioConsole::create(arguments.uart));
     auto loaded = TRY(machine_make(arguments.machine, *console));
 

@@ -18,11 +18,11 @@ bool engine_is_available(EngineKind kind)
     return kind == EngineKind::Interpreter || HasTranslator;
 }
 
-std::unique_ptr<Engine> engine_make([[maybe_unused]] EngineKind kind, Hart &hart)
+std::unique_ptr<Engine> engine_make([[maybe_unused]] EngineOptions options, Hart &hart)
 {
 #ifdef GRIOTTE_TRANSLATOR
-    if (kind == EngineKind::Translator) {
-        if (auto translator = Translator::create(hart)) {
+    if (options.kind == EngineKind::Translator) {
+        if (auto translator = Translator::create(hart, options.warmth)) {
             return translator;
         }
     }

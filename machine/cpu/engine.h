@@ -22,6 +22,14 @@ enum class EngineKind : uint8_t
     Translator,
 };
 
+struct EngineOptions
+{
+    EngineKind kind = EngineKind::Interpreter;
+    /// How often the translator comes to a place before it translates it: translating costs more
+    /// than interpreting a few times. 1 for tests that want everything translated.
+    uint8_t warmth = 8;
+};
+
 /// The bits of an instruction and what they mean.
 struct Fetched
 {
@@ -49,8 +57,8 @@ public:
 
 /// Whether this host can have an engine of `kind`.
 bool engine_is_available(EngineKind kind);
-/// An engine for `hart`, which must outlive it; the interpreter where `kind` is not available.
-/// Stores must reach it: a memory has one engine at a time.
-std::unique_ptr<Engine> engine_make(EngineKind kind, Hart &hart);
+/// An engine for `hart`, which must outlive it; the interpreter where the kind is not available.
+/// A memory has one engine at a time.
+std::unique_ptr<Engine> engine_make(EngineOptions options, Hart &hart);
 
 } // namespace griotte::machine

@@ -426,4 +426,36 @@ void Memory::clear()
     }
 }
 
+std::optional<uint32_t> Memory::difference_find(const Memory &other) const
+{
+    const auto tags_differ = [this, &other](uint64_t granule) {
+        return ((tags[granule] ^ other.tags[granule]) & Tagged) != 0;
+    };
+    for (const Region &region : theRegions) {
+        const uint64_t end = region.range.end();
+        for (uint64_t at = region.range.start; at < end; at += PageSize - at % PageSize) {
+            // A page at a time, and only one that differs granule by granule.
+            const uint64_t size = std::min<uint64_t>(PageSize - at % PageSize, end - at);
+            const uint64_t last = (at + size - 1) / GranuleSize;
+            unsigned differing = std::memcmp(bytes + at, other.bytes + at, size) != 0 ? 1 : 0;
+            for (uint64_t granule = at / GranuleSize; granule <= last; granule++) {
+                differing |= tags_differ(granule) ? 1 : 0;
+            }
+            if (differing == 0) {
+                continue;
+            }
+            for (uint64_t granule = at / GranuleSize; granule <= last; granule++) {
+                const uint64_t first = std::max(granule * GranuleSize, at);
+                const uint64_t stop = std::min((granule + 1) * GranuleSize, at + size);
+                if (tags_differ(granule) ||
+                    std::memcmp(bytes + first, other.bytes + first, stop - first) != 0)
+                {
+                    return static_cast<uint32_t>(first);
+                }
+            }
+        }
+    }
+    return std::nullopt;
+}
+
 } // namespace griotte::machine

@@ -249,6 +249,9 @@ public:
     Result<void> host_tag_set(uint32_t address, bool tag);
     /// Clears all tags and bytes of every region.
     void clear();
+    /// The first granule whose bytes or tag differ from those of `other`, which has the same
+    /// regions.
+    [[nodiscard]] std::optional<uint32_t> difference_find(const Memory &other) const;
 
     struct Region
     {

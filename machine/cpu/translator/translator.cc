@@ -31,14 +31,15 @@ bool may_pause(const isa::Instruction &instruction)
 
 } // namespace
 
-std::unique_ptr<Translator> Translator::create(Hart &hart)
+std::unique_ptr<Translator> Translator::create(Hart &hart, uint8_t warmth)
 {
-    auto translator = std::unique_ptr<Translator>(new Translator(hart));
+    auto translator = std::unique_ptr<Translator>(new Translator(hart, warmth));
     return translator->code.is_mapped() ? std::move(translator) : nullptr;
 }
 
-Translator::Translator(Hart &hart)
-    : theHart(hart), state(*new (hart.engineRoom.data()) State), interpreter(hart)
+Translator::Translator(Hart &hart, uint8_t theWarmth)
+    : theHart(hart), state(*new (hart.engineRoom.data()) State), interpreter(hart),
+      warmth(theWarmth)
 {
     theHart.memory().code_listener_set(this);
     if (!code.is_mapped()) {
@@ -101,7 +102,7 @@ void Translator::run(uint64_t count)
             block = block_at(*contexts.find_or_make(theHart), theHart.pc, 0);
         }
         const bool goesOn =
-            block != nullptr && block->steps <= state.remaining ? block_run(block) : single_step();
+            block != nullptr && block->steps <= state.remaining ? block_run(block) : steps_take();
         if (!goesOn) {
             break;
         }
@@ -111,15 +112,31 @@ void Translator::run(uint64_t count)
     theHart.clock.slice_begin(0);
 }
 
-bool Translator::single_step()
+bool Translator::steps_take()
 {
     const uint64_t devicesBefore = theHart.memory().device_accesses();
-    theHart.clock.slice_remaining_set(state.remaining);
-    const auto fetched = interpreter.step();
-    state.remaining = theHart.clock.slice_remaining();
+    bool hasJumped = false;
+    bool mayPause = false;
+    while (!hasJumped && !mayPause && state.remaining != 0) {
+        const uint32_t pc = theHart.pc;
+        theHart.clock.slice_remaining_set(state.remaining);
+        const auto fetched = interpreter.step();
+        state.remaining = theHart.clock.slice_remaining();
+        hasJumped = !fetched.has_value() || theHart.pc != pc + fetched->instruction.length;
+        mayPause = theHart.memory().device_accesses() != devicesBefore ||
+                   (fetched.has_value() && may_pause(fetched->instruction));
+    }
     windows_forget();
-    return theHart.memory().device_accesses() == devicesBefore &&
-           !(fetched.has_value() && may_pause(fetched->instruction));
+    return !mayPause;
+}
+
+bool Translator::is_warm(uint32_t pc)
+{
+    uint8_t &count = visits[pc / 2 % visits.size()];
+    if (count < warmth) {
+        count++;
+    }
+    return count >= warmth;
 }
 
 TranslatedBlock *Translator::block_at(const Context &context, uint32_t pc, RegisterSet integers)
@@ -132,6 +149,9 @@ TranslatedBlock *Translator::block_at(const Context &context, uint32_t pc, Regis
         // A guest that keeps making code may not keep making us bigger.
         flush();
         return block_at(*contexts.find_or_make(theHart), pc, 0);
+    }
+    if (!is_warm(pc)) {
+        return nullptr;
     }
     const auto block = block_read(pc, context, integers, theHart.memory());
     if (!block.has_value()) {

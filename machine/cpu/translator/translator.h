@@ -18,8 +18,8 @@ namespace griotte::machine {
 class Translator final : public Engine, private CodeListener
 {
 public:
-    /// Null when the host gives no memory for code.
-    static std::unique_ptr<Translator> create(Hart &hart);
+    /// `warmth` is EngineOptions'. Null when the host gives no memory for code.
+    static std::unique_ptr<Translator> create(Hart &hart, uint8_t warmth);
     ~Translator() override;
     Translator(const Translator &) = delete;
     Translator &operator=(const Translator &) = delete;
@@ -37,23 +37,26 @@ private:
     using State = translator::State;
     using TranslatedBlock = translator::TranslatedBlock;
 
-    explicit Translator(Hart &hart);
+    Translator(Hart &hart, uint8_t warmth);
 
     void code_changed(uint32_t address, uint32_t size) override;
     /// Makes windows follow registers that somebody else has changed.
     void windows_forget();
-    /// The block to enter at hart.pc, translated now if need be. Null: it cannot be fetched.
+    /// The block to enter at hart.pc, translated now if need be. Null: it cannot be fetched, or is
+    /// not worth it yet.
     TranslatedBlock *block_at(const Context &context, uint32_t pc, RegisterSet integers);
     /// Enters `block` and follows what becomes of it. False: time to return to the machine.
     bool block_run(TranslatedBlock *block);
-    /// One step by the interpreter. False: as block_run().
-    bool single_step();
+    /// Steps by the interpreter to the next jump, or until a block would not have enough of them.
+    /// False: as block_run().
+    bool steps_take();
+    /// Whether the hart comes to `pc` often enough to translate it.
+    bool is_warm(uint32_t pc);
     /// Executes a site for translated code; where to go on.
     static const uint8_t *slow(void *self, const SlowSite *site);
     const uint8_t *site_execute(const SlowSite &site);
     /// Where a jump of the guest to hart.pc goes on.
     const uint8_t *continue_elsewhere();
-    void exits_emit();
 
     Hart &theHart;
     State &state;
@@ -63,6 +66,9 @@ private:
     translator::Contexts contexts;
     translator::BlockCache blocks;
     translator::Sites sites;
+    const uint8_t warmth;
+    /// How often the hart came to a place, by its address modulo the size.
+    std::array<uint8_t, 8192> visits{};
     /// Counts flushes: pointers into the above are good as long as it stays.
     uint64_t generation = 0;
     /// A block died since translated code was last entered.

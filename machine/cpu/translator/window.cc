@@ -38,6 +38,9 @@ Window window_make(const Capability &authority, uint32_t address, const State &s
         return window;
     }
     const Bounds bounds = authority.bounds();
+    if (bounds.top < bounds.base) {
+        return window; // no guest can make one, but a debugger can
+    }
     const PlainRange plain =
         state.plain.range.contains(address) ? state.plain : memory.plain_range(address);
     if (plain.range.length == 0) {

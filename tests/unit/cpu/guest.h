@@ -30,7 +30,7 @@ public:
         EXPECT_TRUE(memory->region_add("ram", {Ram, RamSize}, Memory::RegionKind::Ram));
         EXPECT_TRUE(memory->revocation_set({Ram, RamSize / 2}, Bitmap));
         hart = std::make_unique<Hart>(*memory, configuration);
-        engine = engine_make(kind, *hart);
+        engine = engine_make({.kind = kind, .warmth = 1}, *hart);
         hart->mtcc = Capability::root_executable().with_address(Handler);
         hart->mtvec = Handler;
     }
