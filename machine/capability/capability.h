@@ -11,6 +11,7 @@
 // instructions"; Sail cheri_cap_common.sail).
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -311,6 +312,15 @@ public:
 
     /// Where the fields lie in bytes, for engines that generate code.
     struct Layout;
+    /// All of it as the host's words in memory, put together by arithmetic: written so it can be
+    /// loaded at once in any width, where a load of several fields just written would have to wait.
+    [[nodiscard]] constexpr std::array<uint64_t, 4> words() const
+    {
+        return {theAddress | (uint64_t{theMetadata} << 32),
+                theBase | (uint64_t{cachedPermissions} << 32) | (uint64_t{theObjectType} << 48) |
+                    (uint64_t{theTag} << 56),
+                theTop, theReach};
+    }
 
 private:
     constexpr explicit Capability(Permissions permissions)

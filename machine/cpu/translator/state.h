@@ -34,6 +34,13 @@ struct alignas(32) Window
     uint32_t store8 = 0;
     /// For x below it the capability keeps its bounds and tag when its address becomes base + x.
     uint32_t reach = 0;
+
+    /// As Capability::words().
+    [[nodiscard]] constexpr std::array<uint64_t, 4> words() const
+    {
+        return {base | (uint64_t{load1} << 32), load4 | (uint64_t{load8} << 32),
+                store1 | (uint64_t{store4} << 32), store8 | (uint64_t{reach} << 32)};
+    }
 };
 
 /// Where an indirect jump goes on: the context's number and the program counter, and the code.
