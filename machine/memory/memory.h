@@ -84,6 +84,7 @@ struct PlainRange
 {
     AddressRange range;
     bool isWritable = false;
+    constexpr bool operator==(const PlainRange &) const = default;
 };
 
 /// Where the tables lie in the host's memory, for engines that generate code: one base reaches all.

@@ -1,5 +1,7 @@
 #include "machine/cpu/translator/context.h"
 
+#include "machine/cpu/translator/window.h"
+
 namespace griotte::machine::translator {
 
 namespace {
@@ -8,10 +10,11 @@ constexpr unsigned ReturnAddress = 1;
 
 } // namespace
 
-Context::Context(uint32_t theId, const Hart &hart)
+Context::Context(uint32_t theId, Hart &hart)
     : id(theId), mode(hart.configuration().mode), version(hart.configuration().version),
       interruptsEnabled(hart.interruptsEnabled), pcc(hart.pcc_current()),
-      returnLink(link_make(hart.pc, ReturnAddress)), plainLink(link_make(hart.pc, 0))
+      returnLink(link_make(hart.pc, ReturnAddress)), plainLink(link_make(hart.pc, 0)),
+      window(window_make(pcc, hart.pc, state_of(hart), hart.memory()))
 {}
 
 bool Context::serves(const Hart &hart) const
@@ -47,7 +50,7 @@ const Context *Contexts::find(const Hart &hart)
     return nullptr;
 }
 
-const Context *Contexts::find_or_make(const Hart &hart)
+const Context *Contexts::find_or_make(Hart &hart)
 {
     if (const Context *found = find(hart)) {
         return found;

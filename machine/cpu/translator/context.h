@@ -6,14 +6,14 @@
 
 #include <deque>
 
-#include "machine/cpu/hart.h"
+#include "machine/cpu/translator/state.h"
 
 namespace griotte::machine::translator {
 
 class Context
 {
 public:
-    Context(uint32_t id, const Hart &hart);
+    Context(uint32_t id, Hart &hart);
 
     [[nodiscard]] bool serves(const Hart &hart) const;
 
@@ -27,6 +27,8 @@ public:
     /// What a jump leaves in cra, and in any other register, but for the address.
     Capability returnLink;
     Capability plainLink;
+    /// Of PCC, for what AUIPCC makes of it.
+    Window window;
 
     [[nodiscard]] bool is_cheriot() const { return mode == isa::Mode::Cheriot; }
     /// The link that a jump at `pc` with an instruction of `length` leaves in register `rd`.
@@ -42,7 +44,7 @@ public:
 
     /// That of `hart` now, or null when it is a new one.
     const Context *find(const Hart &hart);
-    const Context *find_or_make(const Hart &hart);
+    const Context *find_or_make(Hart &hart);
     [[nodiscard]] bool is_full() const { return contexts.size() >= Limit; }
     void clear();
 

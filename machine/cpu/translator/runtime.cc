@@ -52,6 +52,73 @@ constexpr QuickFunction quick_of()
     }
 }
 
+/// Whether a capability comes from memory and may have been revoked.
+enum class IsFiltered : bool
+{
+    No,
+    Yes,
+};
+
+/// Gives register `rd` the tagged capability that `address` and `word` encode, with its window, if
+/// it is one of those that go about in programs: a sentry, or memory in plain RAM. False: it is
+/// not, and nothing was done. Capability::from_memory() and window_make() do the same for all there
+/// are; here no branch depends on the bounds, and the fields are put together in registers.
+[[gnu::always_inline]] inline bool common_write(uint32_t address, uint32_t word,
+                                                IsFiltered filtered, unsigned rd, Hart &hart)
+{
+    using enum Permission;
+    State &state = state_of(hart);
+    // 1. The bounds, in units of the exponent: the 512 the base is in end past the address.
+    const uint32_t exponent = (word >> metadata::ExponentShift) & 0xf;
+    const uint32_t baseField = word & MantissaMask;
+    const uint32_t topField = (word >> metadata::TopShift) & MantissaMask;
+    const uint32_t middle = address >> exponent;
+    const uint32_t above = (middle - baseField) & MantissaMask;
+    const uint32_t base = (middle - above) << exponent;
+    const uint32_t length = ((topField - baseField) & MantissaMask) << exponent;
+    // 2. Is it a common one? Its offset in the RAM says that it does not wrap.
+    const uint32_t permissions = PermissionsTable[(word >> metadata::PermissionsShift) & 0x3f];
+    const uint32_t type = (word >> metadata::ObjectTypeShift) & 7;
+    constexpr uint32_t Sealing = (Seal | Unseal | User0).bits();
+    const auto ramLength = static_cast<uint32_t>(state.plain.range.length - 1);
+    const uint64_t end = uint64_t{base} - state.plain.range.start + length;
+    const bool isInRam = base >= state.plain.range.start && end <= ramLength;
+    if (exponent > MaximumSmallExponent || (permissions & Sealing) != 0 || length < GranuleSize ||
+        !isInRam || middle < above) [[unlikely]]
+    {
+        return false;
+    }
+    if (filtered == IsFiltered::Yes && hart.memory().is_revoked(base)) [[unlikely]] {
+        return false;
+    }
+    // 3. The register.
+    constexpr auto has = [](uint32_t set, Permission permission) {
+        return (set & static_cast<uint32_t>(permission)) != 0 ? ~uint32_t{0} : 0;
+    };
+    const uint32_t kind = type == 0 || has(permissions, Execute) != 0 ? type : type | 8;
+    const std::array<uint64_t, 4> words = {
+        address | (uint64_t{word} << 32),
+        base | (uint64_t{permissions | (kind << 16) | (1u << 24)} << 32),
+        uint64_t{base} + length,
+        uint64_t{1} << (exponent + MantissaBits),
+    };
+    std::memcpy(static_cast<void *>(&hart.registers[rd]), words.data(), sizeof words);
+    // 4. The window.
+    const uint32_t any = type == 0 ? ~uint32_t{0} : 0;
+    const uint32_t loads = any & has(permissions, Load);
+    const uint32_t stores = any & has(permissions, Store);
+    words_write(state.windows[rd],
+                Window{.base = base,
+                       .load1 = length & loads,
+                       .load4 = (length - 3) & loads,
+                       .load8 = (length - 7) & loads,
+                       .store1 = length & stores,
+                       .store4 = (length - 3) & stores,
+                       .store8 = (length - 7) & stores & has(permissions, LoadStoreCapability),
+                       .reach = (length + 1) & any});
+    return true;
+}
+
 template <bool IsCheriot>
 constexpr std::array<QuickFunction, isa::OpcodeCount> quick_table()
 {
@@ -70,6 +137,9 @@ constexpr auto Rv32Table = quick_table<false>();
 
 QuickFunction quick_function(isa::Mode mode, isa::Opcode opcode)
 {
+    if (opcode == isa::Opcode::CSetBounds || opcode == isa::Opcode::CSetBoundsImm) {
+        return &bounds_set;
+    }
     const auto &table = mode == isa::Mode::Cheriot ? CheriotTable : Rv32Table;
     return table[static_cast<size_t>(opcode)];
 }
@@ -98,44 +168,42 @@ capability_loaded_slowly(uint64_t, uint64_t, const SlowSite *site, Hart *hart)
 __attribute__((preserve_most)) void capability_loaded(uint64_t unused, uint64_t unusedToo,
                                                       const SlowSite *site, Hart *hart)
 {
-    // The capabilities that go about in programs: memory in plain RAM, and sentries, through an
-    // authority that takes nothing away. No branch but the one that says so; the rest is above.
     using enum Permission;
-    State &state = state_of(*hart);
     const Operands &operands = site->operands;
-    const uint64_t loaded = state.loaded;
-    const auto value = Capability::from_memory(static_cast<uint32_t>(loaded),
-                                               static_cast<uint32_t>(loaded >> 32), true);
-    const Bounds bounds = value.bounds();
-    const uint64_t length = bounds.top - bounds.base;
-    const bool isSealed = value.is_sealed();
-    const auto all_of = [](auto... conditions) { return (unsigned{conditions} & ...) != 0; };
-    const bool isPlain =
-        all_of(bounds.base >= state.plain.range.start, bounds.top <= state.plain.range.end(),
-               length >= GranuleSize, length < AddressSpaceSize - 1, bounds.top >= bounds.base);
-    const bool isCommon =
-        all_of(hart->registers[operands.rs1].may(LoadStoreCapability | LoadGlobal | LoadMutable),
-               value.is_revocable(), (unsigned{isPlain} | unsigned{isSealed}) != 0);
-    if (!isCommon || hart->memory().is_revoked(bounds.base)) [[unlikely]] {
+    const uint64_t loaded = state_of(*hart).loaded;
+    const bool isWhole =
+        hart->registers[operands.rs1].may(LoadStoreCapability | LoadGlobal | LoadMutable);
+    if (!isWhole ||
+        !common_write(static_cast<uint32_t>(loaded), static_cast<uint32_t>(loaded >> 32),
+                      IsFiltered::Yes, operands.rd, *hart)) [[unlikely]]
+    {
         [[clang::musttail]] return capability_loaded_slowly(unused, unusedToo, site, hart);
     }
-    words_write(hart->registers[operands.rd], value);
-    // As window_make(), of at least a granule.
-    const auto all_if = [](bool condition) { return condition ? ~uint32_t{0} : 0; };
-    const auto size = static_cast<uint32_t>(length);
-    const uint32_t any = all_if(!isSealed);
-    const uint32_t loads = any & all_if(value.may(Load));
-    const uint32_t stores = any & all_if(value.may(Store));
-    const uint32_t capabilities = all_if(value.may(LoadStoreCapability));
-    words_write(state.windows[operands.rd],
-                Window{.base = bounds.base & any,
-                       .load1 = size & loads,
-                       .load4 = (size - 3) & loads,
-                       .load8 = (size - 7) & loads,
-                       .store1 = size & stores,
-                       .store4 = (size - 3) & stores,
-                       .store8 = (size - 7) & stores & capabilities,
-                       .reach = (size + 1) & any});
+}
+
+__attribute__((preserve_most)) void bounds_set(uint64_t unused, uint64_t unusedToo,
+                                               const SlowSite *site, Hart *hart)
+{
+    const Operands &operands = site->operands;
+    const Capability &source = hart->registers[operands.rs1];
+    const uint32_t address = source.address();
+    const uint32_t length = operands.opcode == isa::Opcode::CSetBoundsImm
+                                ? static_cast<uint32_t>(operands.immediate)
+                                : hart->registers[operands.rs2].address();
+    // A length that fits the mantissa is exact with an exponent of zero.
+    const uint32_t bounds = (address & MantissaMask) << metadata::BaseShift |
+                            ((address + length) & MantissaMask) << metadata::TopShift;
+    if (length > MantissaMask || !source.authorises(Permissions()) ||
+        !source.in_cached_bounds(address, length) ||
+        !common_write(address, (source.metadata() & ~metadata::BoundsMask) | bounds, IsFiltered::No,
+                      operands.rd, *hart)) [[unlikely]]
+    {
+        if (operands.opcode == isa::Opcode::CSetBoundsImm) {
+            quick<&interpreter::Capabilities::CSetBoundsImm>(unused, unusedToo, site, hart);
+        } else {
+            quick<&interpreter::Capabilities::CSetBounds>(unused, unusedToo, site, hart);
+        }
+    }
 }
 
 void windows_update(const SlowSite &site, uint32_t accessed, Hart &hart)

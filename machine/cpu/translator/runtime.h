@@ -20,6 +20,10 @@ QuickFunction quick_function(isa::Mode mode, isa::Opcode opcode);
 __attribute__((preserve_most)) void capability_loaded(uint64_t, uint64_t, const SlowSite *site,
                                                       Hart *hart);
 
+/// CSetBounds and CSetBoundsImm: lengths below 512 without detour.
+__attribute__((preserve_most)) void bounds_set(uint64_t, uint64_t, const SlowSite *site,
+                                               Hart *hart);
+
 /// Brings the windows that the executed `site` concerns up to date: that of the register it wrote,
 /// and that of the one it went through.
 void windows_update(const SlowSite &site, uint32_t accessed, Hart &hart);

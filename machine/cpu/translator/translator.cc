@@ -82,7 +82,6 @@ std::optional<Fetched> Translator::step(std::optional<uint32_t> injected)
 void Translator::windows_forget()
 {
     state.windows.fill({});
-    state.plain = theHart.memory().plain_range_widest();
     if (!theHart.is_cheriot()) {
         state.windows[0] = window_of_range(state.plain);
     }
@@ -92,6 +91,10 @@ void Translator::run(uint64_t count)
 {
     theHart.clock.slice_begin(count);
     state.remaining = count;
+    if (const PlainRange plain = theHart.memory().plain_range_widest(); plain != state.plain) {
+        state.plain = plain;
+        flush();
+    }
     windows_forget();
     while (state.remaining != 0 && !theHart.is_interrupt_due() && !theHart.isLockedUp) {
         TranslatedBlock *block = nullptr;

@@ -146,7 +146,7 @@ void BlockEmitter::integer_note(unsigned rd)
     a.movups(layout.capability(rd, Capability::Layout::Metadata, Half), host::xmm0);
     a.movups(layout.capability(rd, Half, Half), host::xmm0);
     a.movups(layout.memory(&window, Half), host::xmm0);
-    a.movups(layout.memory(&window.store1 - 1, Half), host::xmm0);
+    a.movups(layout.window_half(rd), host::xmm0);
     integers |= set_of(rd);
 }
 

@@ -66,7 +66,7 @@ void BlockEmitter::capability_copy(unsigned rd, unsigned rs1)
          layout.capability(rs1, Capability::Layout::Metadata, Half));
     copy(layout.capability(rd, Half, Half), layout.capability(rs1, Half, Half));
     copy(layout.memory(&to, Half), layout.memory(&from, Half));
-    copy(layout.memory(&to.store1 - 1, Half), layout.memory(&from.store1 - 1, Half));
+    copy(layout.window_half(rd), layout.window_half(rs1));
     capability_note(rd);
 }
 
@@ -126,9 +126,11 @@ void BlockEmitter::pcc_derive()
     a.movups(layout.capability(i.rd, Capability::Layout::Metadata, Half), host::xmm0);
     a.movups(host::xmm0, host::ptr(host::rax, Half, Half));
     a.movups(layout.capability(i.rd, Half, Half), host::xmm0);
-    a.pxor(host::xmm0, host::xmm0);
+    a.mov(host::rax, reinterpret_cast<uintptr_t>(&block.context->window));
+    a.movups(host::xmm0, host::ptr(host::rax, 0, Half));
     a.movups(layout.memory(&window, Half), host::xmm0);
-    a.movups(layout.memory(&window.store1 - 1, Half), host::xmm0);
+    a.movups(host::xmm0, host::ptr(host::rax, Half, Half));
+    a.movups(layout.window_half(i.rd), host::xmm0);
     const host::Gp to = result(i.rd, host::eax);
     a.mov(to, address);
     result_write(i.rd, to);

@@ -120,7 +120,7 @@ void BlockEmitter::link_write()
     a.movups(layout.capability(rd, Half, Half), host::xmm0);
     a.pxor(host::xmm0, host::xmm0);
     a.movups(layout.memory(&window, Half), host::xmm0);
-    a.movups(layout.memory(&window.store1 - 1, Half), host::xmm0);
+    a.movups(layout.window_half(rd), host::xmm0);
     const host::Gp to = result(rd, host::edx);
     a.mov(to, next_pc());
     result_write(rd, to);

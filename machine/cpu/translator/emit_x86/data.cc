@@ -233,7 +233,7 @@ void BlockEmitter::capability_load()
             a.movups(layout.capability(rd, Capability::Layout::Base, Half), host::xmm0);
             a.movups(layout.capability(rd, Half, Half), host::xmm0);
             a.movups(layout.memory(&window, Half), host::xmm0);
-            a.movups(layout.memory(&window.store1 - 1, Half), host::xmm0);
+            a.movups(layout.window_half(rd), host::xmm0);
         }
         a.mov(layout.capability(rd, Capability::Layout::Metadata, 4), host::edx);
         result_write(rd, host::eax);

@@ -27,6 +27,14 @@ public:
     {
         return memory(&(state_of(*hart).windows[guest].*field), 4);
     }
+    /// The second half of a window.
+    [[nodiscard]] host::Mem window_half(unsigned guest) const
+    {
+        constexpr int32_t Half = sizeof(Window) / 2;
+        host::Mem half = memory(&state_of(*hart).windows[guest], Half);
+        half.addOffset(Half);
+        return half;
+    }
     /// Any field of the hart or the state.
     [[nodiscard]] host::Mem memory(const void *field, uint32_t size) const
     {
