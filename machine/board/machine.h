@@ -39,7 +39,7 @@ struct MachineOptions
     isa::Mode mode = isa::Mode::Cheriot;
     IsaVersion version = IsaVersion::V1_0;
     Timing timing = Timing::Functional;
-    EngineOptions engine;
+    EngineOptions engine = {};
 };
 
 /// Sees every step. Any observer makes the machine run one step at a time.

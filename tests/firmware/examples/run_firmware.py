@@ -2,8 +2,9 @@
 """run_firmware.py GRIOTTE FOLDER BOARD WORK: builds a firmware and runs it on a board.
 
 It must build without a warning, print what FOLDER/expected.txt says (expectation.py) and end with
-status 0. The folder is copied to WORK/BOARD/ first, so that nothing is left in the source tree.
-With UPDATE=1 in the environment the expectation is written instead, where it has no patterns.
+status 0; and do the same with both engines in lock-step. The folder is copied to WORK/BOARD/ first, so
+that nothing is left in the source tree. With UPDATE=1 in the environment the expectation is written
+instead, where it has no patterns.
 """
 
 import os
@@ -59,7 +60,24 @@ def main():
     print("\n".join(different))
     if result.returncode != 0:
         print(f"griotte run: status {result.returncode}\n{result.stderr.decode(errors='replace')}")
-    return 1 if different or result.returncode != 0 else 0
+    if different or result.returncode != 0:
+        return 1
+    return lockstep_check(griotte, board, image, result)
+
+
+def lockstep_check(griotte, board, image, result):
+    """The same again with both engines side by side: they must agree at every step."""
+    again = subprocess.run(
+        [griotte, "run", "--engine", "lockstep", "--board", board, "--max-instructions",
+         str(INSTRUCTIONS), image],
+        capture_output=True, stdin=subprocess.DEVNULL, check=False, timeout=250,
+    )
+    if b"built without the translator" in again.stderr:
+        return 0
+    if again.returncode != 0 or again.stdout != result.stdout:
+        print(f"lock-step: status {again.returncode}\n{again.stderr.decode(errors='replace')}")
+        return 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -257,14 +257,16 @@ void BlockEmitter::capability_load()
                 a.mov(layout.address(guest), *own);
             }
         }
+        // The address is known already. Taking it from here, and not from what the function writes,
+        // lets a walk along pointers run ahead of the decoding.
+        if (const auto own = pinned(rd)) {
+            a.mov(*own, host::eax);
+        }
         a.mov(host::rdx, reinterpret_cast<uintptr_t>(&loadSite));
         a.lea(host::rcx, host::ptr(HartBase, layout.displacement(layout.hart)));
         a.mov(host::rax, reinterpret_cast<uintptr_t>(&capability_loaded));
         a.call(host::rax);
         a.mov(*pinned(UnpreservedGuest), layout.address(UnpreservedGuest));
-        if (const auto own = pinned(rd); own.has_value() && rd != UnpreservedGuest) {
-            a.mov(*own, layout.address(rd));
-        }
         a.jmp(done);
     });
 }
