@@ -104,6 +104,10 @@ struct State
     const uint8_t *(*slow)(void *runtime, const SlowSite *site) = nullptr;
     /// Plain RAM, the commonest place of windows.
     PlainRange plain;
+    /// Memory::is_revoked()'s: what is covered, and the bitmap's address.
+    uint32_t revocationStart = 0;
+    uint32_t revocationLength = 0;
+    uint32_t revocationBitmap = 0;
 };
 static_assert(sizeof(State) <= Hart::EngineRoomSize);
 

@@ -1,6 +1,7 @@
 // The loop between blocks, and the slow path out of them.
 #include "machine/cpu/translator/translator.h"
 
+#include <algorithm>
 #include <new>
 
 #include "machine/cpu/translator/runtime.h"
@@ -95,6 +96,11 @@ void Translator::run(uint64_t count)
         state.plain = plain;
         flush();
     }
+    const Memory &memory = theHart.memory();
+    state.revocationStart = memory.revocation_covered().start;
+    state.revocationLength =
+        static_cast<uint32_t>(std::min<uint64_t>(memory.revocation_covered().length, ~uint32_t{0}));
+    state.revocationBitmap = memory.revocation_bitmap();
     windows_forget();
     while (state.remaining != 0 && !theHart.is_interrupt_due() && !theHart.isLockedUp) {
         TranslatedBlock *block = nullptr;

@@ -251,6 +251,24 @@ void BlockEmitter::capability_load()
         a.mov(host::rax, reinterpret_cast<uintptr_t>(&loadSite));
         a.jmp(reinterpret_cast<uintptr_t>(thunks.slow));
         a.bind(isTag);
+        // The common ones, through an authority that takes nothing away, by a function of our own.
+        constexpr uint32_t Whole =
+            (Permission::LoadStoreCapability | Permission::LoadGlobal | Permission::LoadMutable)
+                .bits();
+        const Label other = a.newLabel();
+        a.mov(host::ecx, layout.capability(rs1, Capability::Layout::Permissions, 4));
+        a.not_(host::ecx);
+        a.test(host::ecx, Whole);
+        a.jnz(other);
+        a.mov(host::edx, static_cast<uint32_t>(rd * sizeof(Capability)));
+        a.call(reinterpret_cast<uintptr_t>(thunks.decode));
+        a.jc(other);
+        if (const auto own = pinned(rd)) {
+            a.mov(*own, host::eax);
+        }
+        a.jmp(done);
+        // The others.
+        a.bind(other);
         a.mov(layout.memory(&layout.state().loaded, 8), host::rax);
         for (const unsigned guest : {rs1, UnpreservedGuest}) {
             if (const auto own = pinned(guest)) {

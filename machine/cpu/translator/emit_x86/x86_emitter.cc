@@ -99,8 +99,14 @@ void X86Emitter::thunks_emit()
     pinned_load(a, layout);
     a.jmp(host::rax);
 
-    thunks = {base + holder.labelOffset(enterLabel), base + holder.labelOffset(exitLabel),
-              base + holder.labelOffset(slowLabel)};
+    const asmjit::Label decodeLabel = a.newLabel();
+    a.bind(decodeLabel);
+    capability_decode_emit(a, layout);
+
+    thunks = {.enter = base + holder.labelOffset(enterLabel),
+              .exit = base + holder.labelOffset(exitLabel),
+              .slow = base + holder.labelOffset(slowLabel),
+              .decode = base + holder.labelOffset(decodeLabel)};
     code_place(holder, memory);
     holder.reset();
 }

@@ -61,7 +61,12 @@ struct Thunks
     const uint8_t *exit = nullptr;
     /// Calls State::slow and goes on where it says; rax: the SlowSite.
     const uint8_t *slow = nullptr;
+    /// capability_decode_emit()'s.
+    const uint8_t *decode = nullptr;
 };
+
+/// Emits the function that makes a capability of what CLC loaded (capability_decode.cc).
+void capability_decode_emit(host::Assembler &a, const HartLayout &layout);
 
 class X86Emitter final : public Emitter
 {
