@@ -80,11 +80,16 @@ std::optional<Fetched> Translator::step(std::optional<uint32_t> injected)
 
 // Running.
 
-void Translator::windows_forget()
+void Translator::windows_renew()
 {
-    state.windows.fill({});
     if (!theHart.is_cheriot()) {
         state.windows[0] = window_of_range(state.plain);
+        return;
+    }
+    // Not left to the first access: a register that is only ever copied would never get one.
+    for (size_t index = 0; index < state.windows.size(); index++) {
+        const Capability &value = theHart.registers[index];
+        state.windows[index] = window_make(value, value.address(), state, theHart.memory());
     }
 }
 
@@ -101,7 +106,7 @@ void Translator::run(uint64_t count)
     state.revocationLength =
         static_cast<uint32_t>(std::min<uint64_t>(memory.revocation_covered().length, ~uint32_t{0}));
     state.revocationBitmap = memory.revocation_bitmap();
-    windows_forget();
+    windows_renew();
     while (state.remaining != 0 && !theHart.is_interrupt_due() && !theHart.isLockedUp) {
         TranslatedBlock *block = nullptr;
         if (!theHart.is_cheriot() || theHart.pcc.is_tagged()) {
@@ -135,7 +140,7 @@ bool Translator::steps_take()
         mayPause = theHart.memory().device_accesses() != devicesBefore ||
                    (fetched.has_value() && may_pause(fetched->instruction));
     }
-    windows_forget();
+    windows_renew();
     return !mayPause;
 }
 

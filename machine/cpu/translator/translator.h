@@ -41,7 +41,7 @@ private:
 
     void code_changed(uint32_t address, uint32_t size) override;
     /// Makes windows follow registers that somebody else has changed.
-    void windows_forget();
+    void windows_renew();
     /// The block to enter at hart.pc, translated now if need be. Null: it cannot be fetched, or is
     /// not worth it yet.
     TranslatedBlock *block_at(const Context &context, uint32_t pc, RegisterSet integers);
