@@ -178,7 +178,11 @@ Stop Machine::run(uint64_t maximumSteps)
         }
         const uint64_t untilEvent =
             std::max<uint64_t>(1, nextEvent - std::min(nextEvent, hart.clock.cycles()));
-        theEngine->run(std::min({limit - hart.clock.steps(), untilEvent, PollInterval}));
+        // To the next look at the outside, wherever slices ended before: engines return as they
+        // like.
+        const uint64_t poll = lastUpdate + PollInterval;
+        const uint64_t untilPoll = poll - std::min(poll - 1, hart.clock.cycles());
+        theEngine->run(std::min({limit - hart.clock.steps(), untilEvent, untilPoll}));
     }
 }
 
