@@ -100,7 +100,7 @@ Result<Stop> Lockstep::run(uint64_t maximumSteps)
                          std::min(maximumSteps, Device::Never - subject.hart().clock.steps());
     for (uint64_t count = 1;; count++) {
         const uint64_t before = subject.hart().clock.steps();
-        const Stop stop = subject.run(std::min(Interval, end - before));
+        Stop stop = subject.run(std::min(Interval, end - before));
         const uint64_t steps = subject.hart().clock.steps() - before;
         const Stop other = reference.run(steps);
         const bool isEnd = stop.reason != StopReason::Limit || before + steps >= end;

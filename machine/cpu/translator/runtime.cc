@@ -92,7 +92,7 @@ enum class IsFiltered : bool
         return false;
     }
     // 3. The register.
-    constexpr auto has = [](uint32_t set, Permission permission) {
+    const auto has = [](uint32_t set, Permission permission) {
         return (set & static_cast<uint32_t>(permission)) != 0 ? ~uint32_t{0} : 0;
     };
     const uint32_t kind = type == 0 || has(permissions, Execute) != 0 ? type : type | 8;

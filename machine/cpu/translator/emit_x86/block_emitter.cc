@@ -48,8 +48,7 @@ void BlockEmitter::emit()
         site = nullptr;
         resume.reset();
         if (!integer() && !data() && !(is_cheriot() && capabilities()) && !control()) {
-            if (const QuickFunction quick = quick_function(block.context->mode, operands().opcode))
-            {
+            if (const auto quick = quick_function(block.context->mode, operands().opcode)) {
                 quick_call(quick);
             } else {
                 slow_call();
@@ -89,7 +88,7 @@ void BlockEmitter::places_note(const uint8_t *base)
 
 // Guest registers.
 
-host::Gp BlockEmitter::value(unsigned guest, host::Gp scratch)
+host::Gp BlockEmitter::value(unsigned guest, const host::Gp &scratch)
 {
     if (const auto own = pinned(guest)) {
         return *own;
@@ -106,7 +105,7 @@ asmjit::Operand BlockEmitter::operand(unsigned guest)
     return layout.address(guest);
 }
 
-void BlockEmitter::value_copy(host::Gp to, unsigned guest)
+void BlockEmitter::value_copy(const host::Gp &to, unsigned guest)
 {
     if (guest == 0) {
         a.xor_(to, to);
@@ -119,12 +118,12 @@ void BlockEmitter::value_copy(host::Gp to, unsigned guest)
     }
 }
 
-host::Gp BlockEmitter::result(unsigned guest, host::Gp scratch)
+host::Gp BlockEmitter::result(unsigned guest, const host::Gp &scratch)
 {
     return pinned(guest).value_or(scratch);
 }
 
-void BlockEmitter::result_write(unsigned guest, host::Gp from)
+void BlockEmitter::result_write(unsigned guest, const host::Gp &from)
 {
     if (const auto own = pinned(guest)) {
         if (*own != from) {

@@ -51,16 +51,16 @@ private:
     void capability_load();
     void capability_store();
     /// The address of the access; leaves for `slow` unless the window of its base has it.
-    host::Gp access_check(uint32_t size, bool isStore, Label slow);
+    host::Gp access_check(uint32_t size, bool isStore, const Label &slow);
     /// Leaves for `slow` unless only the tag stands in the way of storing to the granule; clears
     /// it.
-    void granule_open(host::Gp address, Label slow);
-    void granule_test(host::Gp address);
-    void high_water_mark(host::Gp address);
+    void granule_open(const host::Gp &address, const Label &slow);
+    void granule_test(const host::Gp &address);
+    void high_water_mark(const host::Gp &address);
     [[nodiscard]] unsigned window_register() const;
 
     // capabilities.cc
-    void address_move(unsigned rs1, const std::function<void(host::Gp)> &amount_add);
+    void address_move(unsigned rs1, const std::function<void(host::Gp)> &amountAdd);
     void capability_copy(unsigned rd, unsigned rs1);
     void pcc_derive();
 
@@ -75,14 +75,14 @@ private:
 
     // block_emitter.cc: guest registers.
     /// The register with the address of `guest`: its own, or `scratch` after loading it.
-    host::Gp value(unsigned guest, host::Gp scratch);
+    host::Gp value(unsigned guest, const host::Gp &scratch);
     /// The same as an operand that may be in memory; never for register 0.
     asmjit::Operand operand(unsigned guest);
     /// Where to compute the address of `guest`, to be followed by result_write().
-    host::Gp result(unsigned guest, host::Gp scratch);
-    void result_write(unsigned guest, host::Gp from);
+    host::Gp result(unsigned guest, const host::Gp &scratch);
+    void result_write(unsigned guest, const host::Gp &from);
     /// Puts the address of `guest` in `to`.
-    void value_copy(host::Gp to, unsigned guest);
+    void value_copy(const host::Gp &to, unsigned guest);
     /// Makes `rd` an integer in all but the address: nothing to do where it is known to be one.
     void integer_note(unsigned rd);
     void capability_note(unsigned rd) { integers &= ~set_of(rd); }

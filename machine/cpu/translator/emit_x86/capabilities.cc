@@ -10,7 +10,7 @@ bool BlockEmitter::capabilities()
 {
     const Operands &i = operands();
     constexpr unsigned GlobalPointer = 3;
-    const auto add_immediate = [this, &i](host::Gp to) {
+    const auto add_immediate = [this, &i](const host::Gp &to) {
         if (i.immediate != 0) {
             a.add(to, i.immediate);
         }
@@ -34,14 +34,14 @@ bool BlockEmitter::capabilities()
         address_move(GlobalPointer, add_immediate);
         return true;
     case Opcode::CIncAddr:
-        address_move(i.rs1, [this, &i](host::Gp to) {
+        address_move(i.rs1, [this, &i](const host::Gp &to) {
             if (i.rs2 != 0) {
                 a.emit(host::Inst::kIdAdd, to, operand(i.rs2));
             }
         });
         return true;
     case Opcode::CSetAddr:
-        address_move(0, [this, &i](host::Gp to) { value_copy(to, i.rs2); });
+        address_move(0, [this, &i](const host::Gp &to) { value_copy(to, i.rs2); });
         return true;
     case Opcode::AUIPCC:
         pcc_derive();
@@ -70,7 +70,7 @@ void BlockEmitter::capability_copy(unsigned rd, unsigned rs1)
     capability_note(rd);
 }
 
-void BlockEmitter::address_move(unsigned base, const std::function<void(host::Gp)> &amount_add)
+void BlockEmitter::address_move(unsigned base, const std::function<void(host::Gp)> &amountAdd)
 {
     const Operands &i = operands();
     const unsigned source = i.opcode == Opcode::CSetAddr ? unsigned{i.rs1} : base;
@@ -79,7 +79,7 @@ void BlockEmitter::address_move(unsigned base, const std::function<void(host::Gp
         return;
     }
     value_copy(host::ecx, base);
-    amount_add(host::ecx);
+    amountAdd(host::ecx);
     if (is_integer(source)) {
         result_write(i.rd, host::ecx);
         integer_note(i.rd);

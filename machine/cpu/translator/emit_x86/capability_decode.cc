@@ -30,7 +30,7 @@ void capability_decode_emit(host::Assembler &a, const HartLayout &layout)
     };
     static_assert(sizeof(Window) == sizeof(Capability), "one displacement is for both");
     // All ones in `to` when the permissions in r8d have `permission`.
-    const auto mask_of = [&a](host::Gp to, Permission permission) {
+    const auto mask_of = [&a](const host::Gp &to, Permission permission) {
         const int bit = std::countr_zero(static_cast<uint32_t>(permission));
         a.mov(to, r8d);
         a.shl(to, 31 - bit);
@@ -123,7 +123,7 @@ void capability_decode_emit(host::Assembler &a, const HartLayout &layout)
         a.or_(host::rbx, host::r10);
         a.mov(window_word(index), host::rbx);
     };
-    const auto limit = [&a](host::Gp to, int32_t less, host::Gp mask) {
+    const auto limit = [&a](const host::Gp &to, int32_t less, const host::Gp &mask) {
         a.lea(to, host::ptr(host::rdi, -less));
         a.and_(to, mask);
     };

@@ -59,7 +59,7 @@ unsigned BlockEmitter::window_register() const
     return is_cheriot() ? operands().rs1 : 0;
 }
 
-host::Gp BlockEmitter::access_check(uint32_t size, bool isStore, Label slow)
+host::Gp BlockEmitter::access_check(uint32_t size, bool isStore, const Label &slow)
 {
     const Operands &i = operands();
     // 1. The address.
@@ -125,7 +125,7 @@ void BlockEmitter::load()
     }
 }
 
-void BlockEmitter::granule_test(host::Gp address)
+void BlockEmitter::granule_test(const host::Gp &address)
 {
     a.mov(host::edx, address);
     a.shr(host::edx, GranuleBits);
@@ -133,7 +133,7 @@ void BlockEmitter::granule_test(host::Gp address)
     a.cmp(host::ptr(MemoryBase, host::rdx, 0, tags, 1), 0);
 }
 
-void BlockEmitter::granule_open(host::Gp address, Label slow)
+void BlockEmitter::granule_open(const host::Gp &address, const Label &slow)
 {
     granule_test(address);
     const Label obstacle = a.newLabel();
@@ -151,7 +151,7 @@ void BlockEmitter::granule_open(host::Gp address, Label slow)
     });
 }
 
-void BlockEmitter::high_water_mark(host::Gp address)
+void BlockEmitter::high_water_mark(const host::Gp &address)
 {
     if (!is_cheriot()) {
         return;

@@ -4,7 +4,6 @@
 namespace griotte::machine::translator::x86 {
 
 using isa::Opcode;
-namespace Inst = host::Inst;
 
 bool BlockEmitter::integer()
 {
@@ -18,40 +17,40 @@ bool BlockEmitter::integer()
         case Opcode::ADDI:
             return addition(i.rd, i.rs1, i.immediate), true;
         case Opcode::XORI:
-            return operation_immediate(Inst::kIdXor), true;
+            return operation_immediate(host::Inst::kIdXor), true;
         case Opcode::ORI:
-            return operation_immediate(Inst::kIdOr), true;
+            return operation_immediate(host::Inst::kIdOr), true;
         case Opcode::ANDI:
-            return operation_immediate(Inst::kIdAnd), true;
+            return operation_immediate(host::Inst::kIdAnd), true;
         case Opcode::SLLI:
-            return operation_immediate(Inst::kIdShl), true;
+            return operation_immediate(host::Inst::kIdShl), true;
         case Opcode::SRLI:
-            return operation_immediate(Inst::kIdShr), true;
+            return operation_immediate(host::Inst::kIdShr), true;
         case Opcode::SRAI:
-            return operation_immediate(Inst::kIdSar), true;
+            return operation_immediate(host::Inst::kIdSar), true;
         case Opcode::SLTI:
             return comparison(host::CondCode::kL, true), true;
         case Opcode::SLTIU:
             return comparison(host::CondCode::kB, true), true;
         case Opcode::ADD:
-            return operation(Inst::kIdAdd, Commutes::Yes), true;
+            return operation(host::Inst::kIdAdd, Commutes::Yes), true;
         case Opcode::SUB:
         case Opcode::CSub:
-            return operation(Inst::kIdSub, Commutes::No), true;
+            return operation(host::Inst::kIdSub, Commutes::No), true;
         case Opcode::XOR:
-            return operation(Inst::kIdXor, Commutes::Yes), true;
+            return operation(host::Inst::kIdXor, Commutes::Yes), true;
         case Opcode::OR:
-            return operation(Inst::kIdOr, Commutes::Yes), true;
+            return operation(host::Inst::kIdOr, Commutes::Yes), true;
         case Opcode::AND:
-            return operation(Inst::kIdAnd, Commutes::Yes), true;
+            return operation(host::Inst::kIdAnd, Commutes::Yes), true;
         case Opcode::MUL:
-            return operation(Inst::kIdImul, Commutes::Yes), true;
+            return operation(host::Inst::kIdImul, Commutes::Yes), true;
         case Opcode::SLL:
-            return shift(Inst::kIdShl), true;
+            return shift(host::Inst::kIdShl), true;
         case Opcode::SRL:
-            return shift(Inst::kIdShr), true;
+            return shift(host::Inst::kIdShr), true;
         case Opcode::SRA:
-            return shift(Inst::kIdSar), true;
+            return shift(host::Inst::kIdSar), true;
         case Opcode::SLT:
             return comparison(host::CondCode::kL, false), true;
         case Opcode::SLTU:
@@ -115,8 +114,8 @@ void BlockEmitter::operation_immediate(asmjit::InstId instruction)
     if (i.rd == Hart::DiscardRegister) {
         return;
     }
-    const bool isShift =
-        instruction == Inst::kIdShl || instruction == Inst::kIdShr || instruction == Inst::kIdSar;
+    const bool isShift = instruction == host::Inst::kIdShl || instruction == host::Inst::kIdShr ||
+                         instruction == host::Inst::kIdSar;
     const host::Gp to = result(i.rd, host::eax);
     value_copy(to, i.rs1);
     a.emit(instruction, to, asmjit::Imm(isShift ? i.immediate & 31 : i.immediate));
@@ -177,7 +176,7 @@ void BlockEmitter::comparison(host::CondCode condition, bool isImmediate)
     } else if (i.rs2 == 0) {
         a.cmp(left, 0);
     } else {
-        a.emit(Inst::kIdCmp, left, operand(i.rs2));
+        a.emit(host::Inst::kIdCmp, left, operand(i.rs2));
     }
     a.set(condition, host::al);
     result_write(i.rd, host::eax);
@@ -190,7 +189,7 @@ void BlockEmitter::product_high(bool isLeftSigned, bool isRightSigned)
     if (i.rd == Hart::DiscardRegister) {
         return;
     }
-    const auto widened = [this](host::Gp to, unsigned guest, bool isSigned) {
+    const auto widened = [this](const host::Gp &to, unsigned guest, bool isSigned) {
         value_copy(to, guest);
         if (isSigned) {
             a.movsxd(to.r64(), to);
