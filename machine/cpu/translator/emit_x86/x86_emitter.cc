@@ -1,7 +1,6 @@
 // Entering and leaving translated code, and turning its jumps.
 #include "machine/cpu/translator/emit_x86/x86_emitter.h"
 
-#include <bit>
 #include <cassert>
 #include <cstring>
 
@@ -116,7 +115,8 @@ void X86Emitter::thunks_emit()
 [[clang::no_sanitize("function")]] const ExitSite *X86Emitter::enter(const uint8_t *code)
 {
     using Function = const ExitSite *(*)(void *registers, const uint8_t *code);
-    return std::bit_cast<Function>(thunks.enter)(layout.hart->registers.data(), code);
+    return reinterpret_cast<Function>(const_cast<uint8_t *>(thunks.enter))(
+        layout.hart->registers.data(), code);
 }
 
 void X86Emitter::emit(const Block &block, TranslatedBlock &translated, Sites &sites)

@@ -36,11 +36,13 @@ public:
         return half;
     }
     /// Any field of the hart or the state.
-    [[nodiscard]] host::Mem memory(const void *field, uint32_t size) const
+    template <typename Field>
+    [[nodiscard]] host::Mem memory(const Field *field, uint32_t size) const
     {
         return host::ptr(HartBase, displacement(field), size);
     }
-    [[nodiscard]] int32_t displacement(const void *field) const
+    template <typename Field>
+    [[nodiscard]] int32_t displacement(const Field *field) const
     {
         return static_cast<int32_t>(address_of(field) - base);
     }
@@ -49,7 +51,11 @@ public:
     Hart *hart;
 
 private:
-    static intptr_t address_of(const void *pointer) { return reinterpret_cast<intptr_t>(pointer); }
+    template <typename Field>
+    static intptr_t address_of(const Field *pointer)
+    {
+        return reinterpret_cast<intptr_t>(pointer);
+    }
     intptr_t base;
 };
 
