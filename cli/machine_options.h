@@ -24,11 +24,8 @@ struct MachineArguments
     machine::BoardPaths boardPaths;
     std::string isa = "1.0";
     std::string timing = "functional";
-    /// interpreter, translator, or lockstep: both, compared (`griotte run` only). The fastest there
-    /// is unless told otherwise.
-    std::string engine = machine::engine_is_available(machine::EngineKind::Translator)
-                             ? "translator"
-                             : "interpreter";
+    /// interpreter, translator, or lockstep: both, compared (`griotte run` only).
+    std::string engine = "interpreter";
     std::string rom;
     /// FILE@ADDRESS each.
     std::vector<std::string> loads;
