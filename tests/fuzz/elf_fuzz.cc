@@ -8,6 +8,7 @@
 #include "machine/image/firmware_facts.h"
 #include "machine/image/image.h"
 
+using namespace griotte;
 using namespace griotte::machine;
 
 namespace {

@@ -112,6 +112,8 @@ struct Session
         assembler.name = input;
         assembler.hasDebugInfo = has(options::OPT_g_Group) && !has(options::OPT_g0);
         assembler.includeDirectories = compilation.getArgs().getAllArgValues(options::OPT_I);
+        assembler.compilationDirectory =
+            compilation.getArgs().getLastArgValue(options::OPT_fdebug_compilation_dir_EQ).str();
         for (const auto option :
              {options::OPT_ffile_prefix_map_EQ, options::OPT_fdebug_prefix_map_EQ})
         {

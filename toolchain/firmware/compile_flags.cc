@@ -49,7 +49,10 @@ private:
         }
         // What is built in another folder, or with the SDK elsewhere, is the same to the last byte.
         add("-ffile-prefix-map=${sdk}=sdk");
-        if (!target.isOfSdk) {
+        if (target.isOfSdk) {
+            // Its sources are named in full, and so below "sdk" already.
+            add("-fdebug-compilation-dir=.");
+        } else {
             add("-ffile-prefix-map=${project}=.");
         }
     }

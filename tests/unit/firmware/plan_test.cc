@@ -71,7 +71,8 @@ TEST(Plan, DomainsAreCompiledAsWhatTheyAre)
               "-I${sdk}/include/platform/bench -I${build}/generated -fshort-enums -c hello.cc ");
     EXPECT_EQ(command_for(plan, "lib/text.c"),
               " cc --sysroot=${sdk} -mabi=cheriot -cheri-compartment=text -Oz -g "
-              "-ffile-prefix-map=${sdk}=sdk -std=c23 -fno-builtin-setjmp -fno-builtin-longjmp "
+              "-ffile-prefix-map=${sdk}=sdk -fdebug-compilation-dir=. -std=c23 "
+              "-fno-builtin-setjmp -fno-builtin-longjmp "
               "-fno-builtin-printf -DCHERIOT_NO_AMBIENT_MALLOC -c ${sdk}/lib/text.c ");
     EXPECT_EQ(command_for(plan, "core/loader.cc").find("-cheri-compartment"), std::string::npos);
     EXPECT_NE(command_for(plan, "core/loader.cc").find(" -mabi=cheriot-baremetal "),
