@@ -180,7 +180,10 @@ Result<FirmwareFolder> firmware_folder_read(const FirmwareArguments &arguments)
                            : context("--board", description.error());
     }
     folder.board = TRY(firmware_board(*description, folder.boardName));
-    folder.board.description = TRY(machine::board_json_text(folder.boardName, folder.boardPaths));
+    if (folder.manifest.policy.has_value()) {
+        folder.board.description =
+            TRY(machine::board_json_text(folder.boardName, folder.boardPaths));
+    }
     folder.paths.build = folder.paths.project + "/build/" + folder.board.name;
     return folder;
 }

@@ -17,20 +17,12 @@ class LineTableReader
 public:
     explicit LineTableReader(SourceLines &theResult) : result(theResult) {}
 
-    void read(Dwarf *dwarf)
+    void read(const DwarfFile &file)
     {
-        Dwarf_Off offset = 0;
-        Dwarf_Off next = 0;
-        size_t headerSize = 0;
-        while (dwarf_nextcu(dwarf, offset, &next, &headerSize, nullptr, nullptr, nullptr) == 0 &&
-               next > offset && result.rows.size() < RowLimit)
-        {
-            Dwarf_Die unit;
-            if (dwarf_offdie(dwarf, offset + headerSize, &unit) != nullptr) {
-                unit_read(unit);
-            }
-            offset = next;
-        }
+        file.units_visit([this](Dwarf_Die &unit) {
+            unit_read(unit);
+            return result.rows.size() < RowLimit;
+        });
     }
 
 private:
@@ -77,9 +69,7 @@ SourceLines SourceLines::read(std::span<const uint8_t> elf)
 {
     SourceLines result;
     const DwarfFile file(elf);
-    if (file.get() != nullptr) {
-        LineTableReader(result).read(file.get());
-    }
+    LineTableReader(result).read(file);
     std::ranges::stable_sort(result.rows, {}, &Row::address);
     return result;
 }

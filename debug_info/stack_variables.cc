@@ -274,23 +274,12 @@ private:
         return file->get();
     }
 
-    bool unit_find(uint32_t pc, Dwarf_Die &unit)
+    bool unit_find(uint32_t pc, Dwarf_Die &found)
     {
-        Dwarf_Off offset = 0;
-        Dwarf_Off next = 0;
-        size_t headerSize = 0;
-        while (dwarf() != nullptr &&
-               dwarf_nextcu(dwarf(), offset, &next, &headerSize, nullptr, nullptr, nullptr) == 0 &&
-               next > offset)
-        {
-            if (dwarf_offdie(dwarf(), offset + headerSize, &unit) != nullptr &&
-                dwarf_haspc(&unit, pc) == 1)
-            {
-                return true;
-            }
-            offset = next;
-        }
-        return false;
+        return dwarf() != nullptr && !file->units_visit([pc, &found](Dwarf_Die &unit) {
+            found = unit;
+            return dwarf_haspc(&unit, pc) != 1;
+        });
     }
 
     std::vector<uint8_t> bytes;

@@ -17,20 +17,12 @@ class VariableReader
 public:
     explicit VariableReader(VariableLines &theResult) : result(theResult) {}
 
-    void read(Dwarf *dwarf)
+    void read(const DwarfFile &file)
     {
-        Dwarf_Off offset = 0;
-        Dwarf_Off next = 0;
-        size_t headerSize = 0;
-        while (dwarf_nextcu(dwarf, offset, &next, &headerSize, nullptr, nullptr, nullptr) == 0 &&
-               next > offset)
-        {
-            Dwarf_Die unit;
-            if (dwarf_offdie(dwarf, offset + headerSize, &unit) != nullptr) {
-                children_read(unit, 0);
-            }
-            offset = next;
-        }
+        file.units_visit([this](Dwarf_Die &unit) {
+            children_read(unit, 0);
+            return true;
+        });
     }
 
 private:
@@ -127,9 +119,7 @@ VariableLines VariableLines::read(std::span<const uint8_t> elf)
 {
     VariableLines result;
     const DwarfFile file(elf);
-    if (file.get() != nullptr) {
-        VariableReader(result).read(file.get());
-    }
+    VariableReader(result).read(file);
     return result;
 }
 

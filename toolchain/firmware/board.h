@@ -22,7 +22,7 @@ struct Board
 
     /// Names its folder in build/: one component of a path.
     std::string name;
-    /// All of it as JSON, for policies.
+    /// All of it as JSON, for policies; empty where the manifest has none.
     std::string description;
     std::vector<std::string> defines;
     /// Folders of headers; `${sdk}` and `${project}` may begin them (paths.h).

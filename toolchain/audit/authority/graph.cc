@@ -73,6 +73,29 @@ std::string provider_name(const CallImport &call)
 
 } // namespace
 
+std::string_view kind_word(NodeKind kind)
+{
+    switch (kind) {
+    case NodeKind::Thread:
+        return "thread";
+    case NodeKind::Compartment:
+        return "compartment";
+    case NodeKind::Library:
+        return "library";
+    case NodeKind::Switcher:
+        return "switcher";
+    case NodeKind::Device:
+        return "device";
+    case NodeKind::SharedObject:
+        return "shared object";
+    case NodeKind::SealingType:
+        return "sealing type";
+    case NodeKind::Privilege:
+        return "privilege";
+    }
+    return "";
+}
+
 bool Node::is_domain() const
 {
     return kind == NodeKind::Compartment || kind == NodeKind::Library || kind == NodeKind::Switcher;

@@ -31,6 +31,9 @@ enum class NodeKind : uint8_t
     Privilege,
 };
 
+/// "compartment", "shared object".
+std::string_view kind_word(NodeKind kind);
+
 struct Node
 {
     NodeKind kind = NodeKind::Compartment;

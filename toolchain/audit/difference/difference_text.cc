@@ -11,27 +11,12 @@ namespace {
 /// Where the places in the sources start, if lines are not longer.
 constexpr size_t SourceColumn = 60;
 
-const char *kind_word(NodeKind kind)
+/// As a key's value: "shared_object".
+std::string kind_key(NodeKind kind)
 {
-    switch (kind) {
-    case NodeKind::Thread:
-        return "thread";
-    case NodeKind::Compartment:
-        return "compartment";
-    case NodeKind::Library:
-        return "library";
-    case NodeKind::Switcher:
-        return "switcher";
-    case NodeKind::Device:
-        return "device";
-    case NodeKind::SharedObject:
-        return "shared_object";
-    case NodeKind::SealingType:
-        return "sealing_type";
-    case NodeKind::Privilege:
-        return "privilege";
-    }
-    return "subject";
+    std::string word(kind_word(kind));
+    std::ranges::replace(word, ' ', '_');
+    return word;
 }
 
 char sign_of(ChangeKind kind)
@@ -83,9 +68,8 @@ std::string difference_text(const Difference &difference)
         const bool isSame = previous != nullptr && previous->subject == change.subject &&
                             previous->subjectKind == change.subjectKind;
         if (!isSame) {
-            std::string heading = kind_word(change.subjectKind);
-            std::ranges::replace(heading, '_', ' ');
-            text += fmt::format("{}{} {}\n", text.empty() ? "" : "\n", heading, change.subject);
+            text += fmt::format("{}{} {}\n", text.empty() ? "" : "\n",
+                                kind_word(change.subjectKind), change.subject);
         }
         text += line_of(change);
         previous = &change;
@@ -111,12 +95,11 @@ std::string difference_json(const Difference &difference)
                  {"code_changed", difference.codeChanged},
                  {"relinked", difference.relinked}};
     for (const Change &change : difference.changes) {
-        Json one = {
-            {"change", kind_word(change.kind)},
-            {"subject", {{"kind", kind_word(change.subjectKind)}, {"name", change.subject}}},
-            {"category", change.category},
-            {"text", change.sentence()},
-            {"sources", Json::array()}};
+        Json one = {{"change", kind_word(change.kind)},
+                    {"subject", {{"kind", kind_key(change.subjectKind)}, {"name", change.subject}}},
+                    {"category", change.category},
+                    {"text", change.sentence()},
+                    {"sources", Json::array()}};
         for (const auto &[key, value] :
              {std::pair("object", &change.object), std::pair("before", &change.before),
               std::pair("after", &change.after), std::pair("permissions", &change.permissions)})

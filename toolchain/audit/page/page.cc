@@ -202,29 +202,6 @@ Markup places_markup(const std::vector<SourcePlace> &places)
     return list.is_empty() ? Markup() : markup("<span class=\"place\">{}</span>", list);
 }
 
-std::string_view kind_word(NodeKind kind)
-{
-    switch (kind) {
-    case NodeKind::Thread:
-        return "thread";
-    case NodeKind::Compartment:
-        return "compartment";
-    case NodeKind::Library:
-        return "library";
-    case NodeKind::Switcher:
-        return "switcher";
-    case NodeKind::Device:
-        return "device";
-    case NodeKind::SharedObject:
-        return "shared object";
-    case NodeKind::SealingType:
-        return "sealing type";
-    case NodeKind::Privilege:
-        return "privilege";
-    }
-    return "";
-}
-
 std::string counted(size_t count, std::string_view one, std::string_view many)
 {
     return fmt::format("{} {}", count, count == 1 ? one : many);

@@ -33,8 +33,6 @@ std::string node_title(const PageModel &model, size_t node);
 Markup node_link(const PageModel &model, size_t node);
 /// Places in sources, or nothing.
 Markup places_markup(const std::vector<SourcePlace> &places);
-/// "compartment", "shared object".
-std::string_view kind_word(NodeKind kind);
 /// "1 call", "3 libraries".
 std::string counted(size_t count, std::string_view one, std::string_view many);
 

@@ -70,9 +70,6 @@ public:
                                                  const std::vector<Value> &arguments);
     /// The value of a rule that is no function, or nothing.
     Result<std::optional<Value>> rule_value(const Rule &rule);
-    /// The value of a function.
-    Result<std::optional<Value>>
-    function_value(const Rule &rule, const std::vector<Value> &arguments, const Place &place);
 
     [[nodiscard]] const Program &program() const { return itsProgram; }
     [[nodiscard]] const Value &input() const { return itsInput; }

@@ -23,14 +23,6 @@ Result<std::optional<Value>> Evaluator::rule_value(const Rule &one)
     return value;
 }
 
-Result<std::optional<Value>>
-Evaluator::function_value(const Rule &one, const std::vector<Value> &arguments, const Place &place)
-{
-    Answer value = function(one, arguments, place);
-    TRY_VOID(outcome());
-    return value;
-}
-
 Result<std::optional<Frame>> Evaluator::arguments_match(const Definition &definition,
                                                         const std::vector<Value> &arguments)
 {
