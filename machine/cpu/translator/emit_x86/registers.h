@@ -39,10 +39,10 @@ inline constexpr std::array<Pinned, 9> PinnedRegisters = {{
     {15, host::r10d}, // a5
     {8, host::r12d},  // s0
     {9, host::r13d},  // s1
-    {5, host::r11d},  // t0
+    {2, host::r11d},  // sp
 }};
 /// The one that calls of preserve_most functions destroy.
-inline constexpr unsigned UnpreservedGuest = 5;
+inline constexpr unsigned UnpreservedGuest = 2;
 
 inline std::optional<host::Gp> pinned(unsigned guest)
 {
