@@ -71,6 +71,22 @@ public:
         return result;
     }
 
+    /// The tagged capability with these bits, whose decoded parts are already known.
+    static constexpr Capability from_decoded(uint32_t address, uint32_t metadata, Bounds bounds,
+                                             Permissions permissions, uint8_t objectType)
+    {
+        Capability result;
+        result.theAddress = address;
+        result.theMetadata = metadata;
+        result.theBase = bounds.base;
+        result.theTop = bounds.top;
+        result.cachedPermissions = permissions.bits();
+        result.theObjectType = objectType;
+        result.theTag = 1;
+        result.theReach = reach_of(address, bounds.base, result.fields().exponent);
+        return result;
+    }
+
     /// The three roots every capability of the machine descends from.
     static constexpr Capability root_executable();
     static constexpr Capability root_memory();
@@ -353,10 +369,14 @@ private:
         theTop = range.top;
         cachedPermissions = permissions_decode(theMetadata);
         theObjectType = object_type_decode(theMetadata);
-        // Bounds decode alike over [base, base + 2^(E+9)). An address below the base is one the
-        // window reaches by wrapping round the address space, or belongs to exponent 24; both are
-        // left to the slow path.
-        theReach = theAddress >= theBase ? uint64_t{1} << (theFields.exponent + MantissaBits) : 0;
+        theReach = reach_of(theAddress, theBase, theFields.exponent);
+    }
+    // Bounds decode alike over [base, base + 2^(E+9)). An address below the base is one the window
+    // reaches by wrapping round the address space, or belongs to exponent 24; both are left to the
+    // slow path.
+    static constexpr uint64_t reach_of(uint32_t address, uint32_t base, uint32_t exponent)
+    {
+        return address >= base ? uint64_t{1} << (exponent + MantissaBits) : 0;
     }
 
     /// The metadata word replaced by one whose bounds fields are the same: those need no decoding.

@@ -96,7 +96,7 @@ public:
     std::array<Capability, RegisterCount + 1> registers;
     /// Room beside the registers where an engine that generates code keeps what it derives from
     /// them, so that one base reaches both. Not state of the hart.
-    static constexpr size_t EngineRoomSize = size_t{48} << 10;
+    static constexpr size_t EngineRoomSize = size_t{192} << 10;
     alignas(64) std::array<std::byte, EngineRoomSize> engineRoom;
     /// Bounds and permissions of the program counter. Its address is only current when
     /// pcc_current() makes it so; `pc` is the program counter.

@@ -77,6 +77,7 @@ Result<void> Memory::region_add(std::string name, AddressRange range, RegionKind
     theRegions.insert(std::ranges::upper_bound(theRegions, range.start, {},
                                                [](const Region &r) { return r.range.start; }),
                       std::move(region));
+    layoutChanges++;
     return {};
 }
 
@@ -106,6 +107,7 @@ Result<void> Memory::device_add(std::string name, AddressRange range, MmioTarget
     devices.insert(std::ranges::upper_bound(devices, range.start, {},
                                             [](const DeviceRange &d) { return d.range.start; }),
                    {std::move(name), range, &target});
+    layoutChanges++;
     return {};
 }
 
@@ -124,6 +126,7 @@ Result<void> Memory::overlay_add(std::string name, AddressRange range, MmioTarge
         pages[page] |= Absent;
     }
     overlays.push_back({std::move(name), range, &target});
+    layoutChanges++;
     return {};
 }
 
@@ -150,6 +153,7 @@ Result<void> Memory::revocation_set(AddressRange covered, uint32_t bitmap)
     // given up instead.
     revocationLength = static_cast<uint32_t>(std::min(covered.length, AddressSpace - 1));
     revocationBitmap = bitmap;
+    layoutChanges++;
     return {};
 }
 

@@ -137,15 +137,27 @@ public:
     /// Capabilities whose base is in `covered` are looked up in the bitmap at `bitmap`: bit
     /// ((base - covered.start) / 8) of the bytes there. The bitmap must lie in RAM.
     Result<void> revocation_set(AddressRange covered, uint32_t bitmap);
-    /// Whether the granule of `base` is marked revoked. False outside the covered range.
-    [[nodiscard]] bool is_revoked(uint32_t base) const
+    /// Where the revocation bit of an address lies.
+    struct RevocationBit
+    {
+        uint32_t byte;
+        uint8_t mask;
+    };
+    /// That of the granule of `base`. Nothing outside the covered range.
+    [[nodiscard]] std::optional<RevocationBit> revocation_bit(uint32_t base) const
     {
         const uint32_t offset = base - revocationCovered.start;
         if (offset >= revocationLength) {
-            return false;
+            return std::nullopt;
         }
         const uint32_t granule = offset / GranuleSize;
-        return ((bytes[revocationBitmap + granule / 8] >> (granule % 8)) & 1) != 0;
+        return RevocationBit{revocationBitmap + granule / 8, uint8_t(1u << (granule % 8))};
+    }
+    /// Whether the granule of `base` is marked revoked. False outside the covered range.
+    [[nodiscard]] bool is_revoked(uint32_t base) const
+    {
+        const auto bit = revocation_bit(base);
+        return bit.has_value() && (bytes[bit->byte] & bit->mask) != 0;
     }
     [[nodiscard]] AddressRange revocation_covered() const { return revocationCovered; }
     [[nodiscard]] uint32_t revocation_bitmap() const { return revocationBitmap; }
@@ -200,6 +212,9 @@ public:
         }
         return capability_store_slowly(address, low, high, tag);
     }
+
+    /// How often what lies where has been changed: regions, devices, overlays, revocation.
+    [[nodiscard]] uint64_t layout_changes() const { return layoutChanges; }
 
     /// Accesses that reached a device since the beginning.
     [[nodiscard]] uint64_t device_accesses() const { return deviceAccesses; }
@@ -313,6 +328,7 @@ private:
     StoreListener *storeListener = nullptr;
     AddressRange storesWatched;
     uint64_t deviceAccesses = 0;
+    uint64_t layoutChanges = 0;
     std::vector<Region> theRegions;
     std::vector<DeviceRange> devices;
     std::vector<DeviceRange> overlays;

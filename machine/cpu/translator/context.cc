@@ -1,7 +1,5 @@
 #include "machine/cpu/translator/context.h"
 
-#include "machine/cpu/translator/window.h"
-
 namespace griotte::machine::translator {
 
 namespace {
@@ -13,9 +11,17 @@ constexpr unsigned ReturnAddress = 1;
 Context::Context(uint32_t theId, Hart &hart)
     : id(theId), mode(hart.configuration().mode), version(hart.configuration().version),
       interruptsEnabled(hart.interruptsEnabled), pcc(hart.pcc_current()),
-      returnLink(link_make(hart.pc, ReturnAddress)), plainLink(link_make(hart.pc, 0)),
-      window(window_make(pcc, hart.pc, state_of(hart), hart.memory()))
-{}
+      returnLink(link_make(hart.pc, ReturnAddress)), plainLink(link_make(hart.pc, 0))
+{
+    if (is_cheriot()) {
+        State &state = state_of(hart);
+        const auto keep = [&](const Capability &value) {
+            return state.decoded.keep(decoded_make(value, hart.pc, state.plain, hart.memory()));
+        };
+        pccDecoded = keep(pcc);
+        returnLinkDecoded = keep(returnLink);
+    }
+}
 
 bool Context::serves(const Hart &hart) const
 {

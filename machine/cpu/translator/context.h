@@ -27,8 +27,10 @@ public:
     /// What a jump leaves in cra, and in any other register, but for the address.
     Capability returnLink;
     Capability plainLink;
-    /// Of PCC, for what AUIPCC makes of it.
-    Window window;
+    /// Decoded forms of `pcc`, which is also that of what AUIPCC makes and of `plainLink`, and of
+    /// `returnLink`.
+    uint32_t pccDecoded = 0;
+    uint32_t returnLinkDecoded = 0;
 
     [[nodiscard]] bool is_cheriot() const { return mode == isa::Mode::Cheriot; }
     /// The link that a jump at `pc` with an instruction of `length` leaves in register `rd`.
@@ -40,7 +42,7 @@ class Contexts
 {
 public:
     /// A guest that makes ever new ones is told to start again: clear().
-    static constexpr size_t Limit = 1024;
+    static constexpr size_t Limit = DecodedTable::KeptCount / 2;
 
     /// That of `hart` now, or null when it is a new one.
     const Context *find(const Hart &hart);

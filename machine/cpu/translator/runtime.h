@@ -13,19 +13,15 @@ using QuickFunction = void(__attribute__((preserve_most)) *)(uint64_t, uint64_t,
                                                              const SlowSite *site, Hart *hart);
 
 /// Executes the instruction of the site: one whose semantic function can only fall through. The
-/// addresses of its source registers must be in the hart. Null for any other opcode.
+/// addresses of its source registers must be in their slots. Null for any other opcode.
 QuickFunction quick_function(isa::Mode mode, isa::Opcode opcode);
 
 /// The rest of CLC when State::loaded had its tag.
 __attribute__((preserve_most)) void capability_loaded(uint64_t, uint64_t, const SlowSite *site,
                                                       Hart *hart);
 
-/// CSetBounds and CSetBoundsImm: lengths below 512 without detour.
-__attribute__((preserve_most)) void bounds_set(uint64_t, uint64_t, const SlowSite *site,
-                                               Hart *hart);
-
-/// Brings the windows that the executed `site` concerns up to date: that of the register it wrote,
-/// and that of the one it went through.
-void windows_update(const SlowSite &site, uint32_t accessed, Hart &hart);
+/// Brings the slots up to date after the interpreter's function of `site` was executed on the
+/// hart's registers, and the window that the access at `accessed`, if it was one, went through.
+void slots_update(const SlowSite &site, uint32_t accessed, Hart &hart);
 
 } // namespace griotte::machine::translator

@@ -1,46 +1,32 @@
-// What translated code keeps beside the hart's registers, and what it hands to the runtime.
+// What translated code keeps of the hart's registers, and what it hands to the runtime.
 //
-// While translated code runs, the addresses of some registers are in the host's registers and
-// everything else of a register is in the hart. Beside each register is its *window*: the bytes
-// that may be loaded and stored through it without any further question. A window is only ever a
-// shortcut. It may be empty although the capability allows an access; then the access takes the
-// slow path, which does what the interpreter does and works the window out.
+// While translated code runs, registers are *slots*: the address (of some registers in the host's),
+// the metadata word, and for a tagged capability the number of its *decoded* form. That lies in a
+// table, shared by all registers and all of memory that hold a capability of the same bounds,
+// permissions and type. So an integer is written, a register copied and a pointer loaded from
+// memory in a few instructions, whatever there is to know about a capability.
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 #include "machine/cpu/hart.h"
 #include "machine/cpu/interpreter/interpreter.h"
+#include "machine/cpu/translator/decoded.h"
 
 namespace griotte::machine::translator {
 
 class Context;
 struct TranslatedBlock;
 
-/// Offsets x from `base` for which an access of so many bytes at base + x is permitted by a
-/// register and goes to plain RAM: x < limit. All zero for anything but a capability that was
-/// looked at. In the RV32 modes, where registers authorise nothing, the window of register 0 is the
-/// RAM.
-struct alignas(32) Window
+/// A register. `decoded` is the displacement of its Decoded in State::decoded; 0: not tagged.
+struct alignas(16) Slot
 {
-    uint32_t base = 0;
-    uint32_t load1 = 0;
-    uint32_t load4 = 0;
-    uint32_t load8 = 0;
-    uint32_t store1 = 0;
-    uint32_t store4 = 0;
-    /// Of capabilities, tagged or not; whether a local one keeps its tag is another question.
-    uint32_t store8 = 0;
-    /// For x below it the capability keeps its bounds and tag when its address becomes base + x.
-    uint32_t reach = 0;
-
-    /// As Capability::words().
-    [[nodiscard]] constexpr std::array<uint64_t, 4> words() const
-    {
-        return {base | (uint64_t{load1} << 32), load4 | (uint64_t{load8} << 32),
-                store1 | (uint64_t{store4} << 32), store8 | (uint64_t{reach} << 32)};
-    }
+    uint32_t address = 0;
+    uint32_t metadata = 0;
+    uint32_t decoded = 0;
+    uint32_t unused = 0;
 };
 
 /// Where an indirect jump goes on: the context's number and the program counter, and the code.
@@ -91,8 +77,7 @@ struct ExitSite
 
 struct State
 {
-    std::array<Window, Hart::RegisterCount + 1> windows;
-    std::array<JumpEntry, JumpEntries> jumps;
+    std::array<Slot, Hart::RegisterCount + 1> slots;
     /// Steps left, while translated code is not running.
     uint64_t remaining = 0;
     /// The eight bytes CLC found, for the function that makes a capability of them.
@@ -104,10 +89,8 @@ struct State
     const uint8_t *(*slow)(void *runtime, const SlowSite *site) = nullptr;
     /// Plain RAM, the commonest place of windows.
     PlainRange plain;
-    /// Memory::is_revoked()'s: what is covered, and the bitmap's address.
-    uint32_t revocationStart = 0;
-    uint32_t revocationLength = 0;
-    uint32_t revocationBitmap = 0;
+    std::array<JumpEntry, JumpEntries> jumps;
+    DecodedTable decoded;
 };
 static_assert(sizeof(State) <= Hart::EngineRoomSize);
 

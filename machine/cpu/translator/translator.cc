@@ -5,7 +5,7 @@
 #include <new>
 
 #include "machine/cpu/translator/runtime.h"
-#include "machine/cpu/translator/window.h"
+#include "machine/cpu/translator/slots.h"
 
 namespace griotte::machine {
 
@@ -67,6 +67,8 @@ void Translator::flush()
     blocks.clear();
     sites.clear();
     contexts.clear();
+    state.slots = {};
+    state.decoded.clear();
     code.give_back();
     state.jumps.fill({});
     leaveCode = emitter->exit_emit(leaveExit);
@@ -80,33 +82,16 @@ std::optional<Fetched> Translator::step(std::optional<uint32_t> injected)
 
 // Running.
 
-void Translator::windows_renew()
-{
-    if (!theHart.is_cheriot()) {
-        state.windows[0] = window_of_range(state.plain);
-        return;
-    }
-    // Not left to the first access: a register that is only ever copied would never get one.
-    for (size_t index = 0; index < state.windows.size(); index++) {
-        const Capability &value = theHart.registers[index];
-        state.windows[index] = window_make(value, value.address(), state, theHart.memory());
-    }
-}
-
 void Translator::run(uint64_t count)
 {
     theHart.clock.slice_begin(count);
     state.remaining = count;
-    if (const PlainRange plain = theHart.memory().plain_range_widest(); plain != state.plain) {
-        state.plain = plain;
+    const Memory &memory = theHart.memory();
+    if (memory.layout_changes() != layoutChanges) {
+        layoutChanges = memory.layout_changes();
+        state.plain = memory.plain_range_widest();
         flush();
     }
-    const Memory &memory = theHart.memory();
-    state.revocationStart = memory.revocation_covered().start;
-    state.revocationLength =
-        static_cast<uint32_t>(std::min<uint64_t>(memory.revocation_covered().length, ~uint32_t{0}));
-    state.revocationBitmap = memory.revocation_bitmap();
-    windows_renew();
     while (state.remaining != 0 && !theHart.is_interrupt_due() && !theHart.isLockedUp) {
         TranslatedBlock *block = nullptr;
         if (!theHart.is_cheriot() || theHart.pcc.is_tagged()) {
@@ -140,7 +125,6 @@ bool Translator::steps_take()
         mayPause = theHart.memory().device_accesses() != devicesBefore ||
                    (fetched.has_value() && may_pause(fetched->instruction));
     }
-    windows_renew();
     return !mayPause;
 }
 
@@ -182,9 +166,11 @@ TranslatedBlock *Translator::block_at(const Context &context, uint32_t pc, Regis
 bool Translator::block_run(TranslatedBlock *block)
 {
     const uint8_t *entry = block->entry;
+    slots_read(theHart);
     while (true) {
         hasCodeChanged = false;
         const ExitSite *const exit = emitter->enter(entry);
+        slots_write(theHart);
         if (exit->kind == ExitSite::Kind::Leave) {
             return false;
         }
@@ -230,6 +216,7 @@ const uint8_t *Translator::site_execute(const SlowSite &site)
 {
     Hart &hart = theHart;
     const Operands &operands = site.operands;
+    slots_write(hart);
     const uint32_t accessed =
         hart.registers[operands.rs1].address() + static_cast<uint32_t>(operands.immediate);
     // 1. The hart as the interpreter has it: at this instruction, with its steps not yet done.
@@ -237,7 +224,7 @@ const uint8_t *Translator::site_execute(const SlowSite &site)
     hart.clock.slice_remaining_set(state.remaining + site.stepsAhead);
     const Flow flow = site.function(hart, operands, site.pc);
     if (flow == Flow::Next && !hasCodeChanged) [[likely]] {
-        windows_update(site, accessed, hart);
+        slots_update(site, accessed, hart);
         return site.resume;
     }
     // 2. Elsewhere the steps after this one have not been done.
@@ -245,14 +232,15 @@ const uint8_t *Translator::site_execute(const SlowSite &site)
     switch (flow) {
     case Flow::Next:
         hart.pc = site.pc + operands.length;
-        windows_update(site, accessed, hart);
+        slots_update(site, accessed, hart);
         return elsewhereCode;
     case Flow::Pause:
         hart.pc = site.pc + operands.length;
+        slots_update(site, accessed, hart);
         return leaveCode;
     case Flow::Jump:
     case Flow::Elsewhere:
-        state.windows[operands.rd] = {}; // a link, if anything
+        slots_update(site, accessed, hart);
         break;
     }
     return continue_elsewhere();

@@ -40,8 +40,6 @@ private:
     Translator(Hart &hart, uint8_t warmth);
 
     void code_changed(uint32_t address, uint32_t size) override;
-    /// Makes windows follow registers that somebody else has changed.
-    void windows_renew();
     /// The block to enter at hart.pc, translated now if need be. Null: it cannot be fetched, or is
     /// not worth it yet.
     TranslatedBlock *block_at(const Context &context, uint32_t pc, RegisterSet integers);
@@ -71,6 +69,8 @@ private:
     std::array<uint8_t, 8192> visits{};
     /// Counts flushes: pointers into the above are good as long as it stays.
     uint64_t generation = 0;
+    /// Memory::layout_changes() that the code and the decoded capabilities are made for.
+    uint64_t layoutChanges = 0;
     /// A block died since translated code was last entered.
     bool hasCodeChanged = false;
     ExitSite leaveExit;

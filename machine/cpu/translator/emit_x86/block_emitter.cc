@@ -139,13 +139,7 @@ void BlockEmitter::integer_note(unsigned rd)
     if (!is_cheriot() || is_integer(rd)) {
         return;
     }
-    constexpr int32_t Half = 16;
-    Window &window = layout.state().windows[rd];
-    a.pxor(host::xmm0, host::xmm0);
-    a.movups(layout.capability(rd, Capability::Layout::Metadata, Half), host::xmm0);
-    a.movups(layout.capability(rd, Half, Half), host::xmm0);
-    a.movups(layout.memory(&window, Half), host::xmm0);
-    a.movups(layout.window_half(rd), host::xmm0);
+    a.mov(layout.capability(rd), 0);
     integers |= set_of(rd);
 }
 
@@ -196,15 +190,13 @@ void BlockEmitter::quick_call(QuickFunction function)
     constexpr unsigned GlobalPointer = 3;
     const Operands &i = operands();
     const isa::OpcodeTraits &traits = isa::traits(i.opcode);
-    // 1. What the function reads of the hart, and what it destroys.
+    // 1. What the function reads, and what it destroys.
     const auto spill = [this](unsigned guest) {
         if (const auto own = pinned(guest)) {
             a.mov(layout.address(guest), *own);
         }
     };
-    static_assert(std::ranges::find(PinnedRegisters, GlobalPointer, &Pinned::guest) ==
-                      PinnedRegisters.end(),
-                  "AUICGP would have to spill it");
+    static_assert(!pinned(GlobalPointer).has_value(), "AUICGP would have to spill it");
     for (const unsigned guest : {unsigned{i.rs1}, unsigned{i.rs2}, UnpreservedGuest}) {
         spill(guest);
     }
@@ -226,6 +218,21 @@ void BlockEmitter::quick_call(QuickFunction function)
     } else if (is_cheriot()) {
         integers |= set_of(i.rd);
     }
+}
+
+asmjit::Label BlockEmitter::quick_path()
+{
+    const Label label = a.newLabel();
+    slow_site();
+    cold([this, label, done = *resume, at = index, itsSite = site, then = integers] {
+        index = at;
+        site = itsSite;
+        integers = then;
+        a.bind(label);
+        quick_call(quick_function(block.context->mode, operands().opcode));
+        a.jmp(done);
+    });
+    return label;
 }
 
 // Exits.

@@ -50,18 +50,24 @@ private:
     void store();
     void capability_load();
     void capability_store();
-    /// The address of the access; leaves for `slow` unless the window of its base has it.
+    /// Its address in a register; leaves for `slow` unless the window of the base has the access.
+    /// In CHERIoT mode rax then is the place of the decoded base.
     host::Gp access_check(uint32_t size, bool isStore, const Label &slow);
+    /// The same, when only the place in the host's memory is wanted.
+    host::Mem load_check(uint32_t size, const Label &slow);
+    /// Leaves for `slow` unless the address in edx is in the window of the base.
+    void window_check(uint32_t size, bool isStore, const Label &slow);
     /// Leaves for `slow` unless only the tag stands in the way of storing to the granule; clears
     /// it.
     void granule_open(const host::Gp &address, const Label &slow);
     void granule_test(const host::Gp &address);
     void high_water_mark(const host::Gp &address);
-    [[nodiscard]] unsigned window_register() const;
 
     // capabilities.cc
-    void address_move(unsigned rs1, const std::function<void(host::Gp)> &amountAdd);
+    void address_move(unsigned base, const std::function<void(host::Gp)> &amountAdd);
+    void bounds_set();
     void capability_copy(unsigned rd, unsigned rs1);
+    void capability_write(unsigned rd, uint32_t metadata, uint32_t decoded);
     void pcc_derive();
 
     // control.cc
@@ -93,6 +99,8 @@ private:
     SlowSite &slow_site();
     /// A label that leads to the semantic function and back behind the instruction.
     Label slow_path();
+    /// A label that leads to the quick function and back behind the instruction.
+    Label quick_path();
     /// Executes the instruction by its semantic function, in line.
     void slow_call();
     /// The same by a function that preserves registers.

@@ -26,6 +26,7 @@ bool BlockEmitter::capabilities()
         }
         capability_copy(i.rd, i.rs1);
         result_write(i.rd, value(i.rs1, host::eax));
+        capability_note(i.rd);
         return true;
     case Opcode::CIncAddrImm:
         address_move(i.rs1, add_immediate);
@@ -43,6 +44,9 @@ bool BlockEmitter::capabilities()
     case Opcode::CSetAddr:
         address_move(0, [this, &i](const host::Gp &to) { value_copy(to, i.rs2); });
         return true;
+    case Opcode::CSetBounds:
+    case Opcode::CSetBoundsImm:
+        return bounds_set(), true;
     case Opcode::AUIPCC:
         pcc_derive();
         return true;
@@ -53,21 +57,14 @@ bool BlockEmitter::capabilities()
 
 void BlockEmitter::capability_copy(unsigned rd, unsigned rs1)
 {
-    // By halves that leave the address alone: it is written by itself, and a wide load of it and
-    // its neighbours soon after would have to wait for that.
-    constexpr int32_t Half = 16;
-    const auto copy = [this](const host::Mem &to, const host::Mem &from) {
-        a.movups(host::xmm0, from);
-        a.movups(to, host::xmm0);
-    };
-    Window &from = layout.state().windows[rs1];
-    Window &to = layout.state().windows[rd];
-    copy(layout.capability(rd, Capability::Layout::Metadata, Half),
-         layout.capability(rs1, Capability::Layout::Metadata, Half));
-    copy(layout.capability(rd, Half, Half), layout.capability(rs1, Half, Half));
-    copy(layout.memory(&to, Half), layout.memory(&from, Half));
-    copy(layout.window_half(rd), layout.window_half(rs1));
-    capability_note(rd);
+    a.mov(host::rdx, layout.capability(rs1));
+    a.mov(layout.capability(rd), host::rdx);
+}
+
+void BlockEmitter::capability_write(unsigned rd, uint32_t metadata, uint32_t decoded)
+{
+    a.mov(host::rdx, metadata | (uint64_t{decoded} << 32));
+    a.mov(layout.capability(rd), host::rdx);
 }
 
 void BlockEmitter::address_move(unsigned base, const std::function<void(host::Gp)> &amountAdd)
@@ -86,51 +83,89 @@ void BlockEmitter::address_move(unsigned base, const std::function<void(host::Gp
         return;
     }
     // Within the window's reach only the address changes.
-    const Label outside = a.newLabel();
-    const Label done = a.newLabel();
+    const Label outside = quick_path();
+    a.mov(host::eax, layout.decoded(source));
     a.mov(host::edx, host::ecx);
-    a.sub(host::edx, layout.window(source, &Window::base));
-    a.cmp(host::edx, layout.window(source, &Window::reach));
+    a.sub(host::edx, layout.window_field(host::eax, &Window::base));
+    a.cmp(host::edx, layout.window_field(host::eax, &Window::reach));
     a.jae(outside);
     if (i.rd != source) {
         capability_copy(i.rd, source);
     }
     result_write(i.rd, host::ecx);
-    a.bind(done);
     capability_note(i.rd);
-    cold([this, outside, done, at = index, integersThen = integers] {
-        index = at;
-        site = nullptr;
-        resume.reset();
-        a.bind(outside);
-        quick_call(quick_function(block.context->mode, operands().opcode));
-        a.bind(*resume);
-        a.jmp(done);
-        integers = integersThen;
-    });
+}
+
+void BlockEmitter::bounds_set()
+{
+    const Operands &i = operands();
+    const bool isImmediate = i.opcode == Opcode::CSetBoundsImm;
+    const auto known = static_cast<uint32_t>(i.immediate);
+    if (i.rd == Hart::DiscardRegister || is_integer(i.rs1) ||
+        (isImmediate && known > MantissaMask))
+    {
+        quick_call(quick_function(block.context->mode, i.opcode));
+        return;
+    }
+    // 1. In line are lengths that fit the mantissa, which are exact with an exponent of zero.
+    const Label other = quick_path();
+    if (!isImmediate) {
+        a.cmp(value(i.rs2, host::eax), MantissaMask);
+        a.ja(other);
+    }
+    const host::Gp address = value(i.rs1, host::ecx);
+    const auto length_add = [&](const host::Gp &to) {
+        if (isImmediate) {
+            a.add(to, known);
+        } else if (i.rs2 != 0) {
+            a.emit(host::Inst::kIdAdd, to, operand(i.rs2));
+        }
+    };
+    // 2. Inside the bounds: one past the last byte is still in reach.
+    a.mov(host::eax, layout.decoded(i.rs1));
+    a.mov(host::edx, address);
+    a.sub(host::edx, layout.window_field(host::eax, &Window::base));
+    a.cmp(host::edx, layout.window_field(host::eax, &Window::reach));
+    a.jae(other);
+    a.mov(host::eax, layout.window_field(host::eax, &Window::reach));
+    a.sub(host::eax, host::edx); // not zero: what is left, and one
+    a.sub(host::eax, 1);
+    a.xor_(host::edx, host::edx);
+    length_add(host::edx);
+    a.cmp(host::edx, host::eax);
+    a.ja(other);
+    // 3. The metadata word.
+    a.add(host::edx, address);
+    a.and_(host::edx, MantissaMask);
+    a.shl(host::edx, metadata::TopShift);
+    a.mov(host::eax, layout.metadata(i.rs1));
+    a.and_(host::eax, ~metadata::BoundsMask);
+    a.or_(host::eax, host::edx);
+    a.mov(host::edx, address);
+    a.and_(host::edx, MantissaMask);
+    a.or_(host::eax, host::edx);
+    // 4. Decoded.
+    a.shl(host::rax, 32);
+    a.or_(host::rax, address.r64());
+    a.call(reinterpret_cast<uintptr_t>(thunks.find));
+    a.jc(other);
+    a.mov(layout.capability(i.rd), host::rdx);
+    if (i.rd != i.rs1) {
+        result_write(i.rd, host::eax);
+    }
+    capability_note(i.rd);
 }
 
 void BlockEmitter::pcc_derive()
 {
     const Operands &i = operands();
     const uint32_t address = pc() + static_cast<uint32_t>(i.immediate);
-    const Capability &pcc = block.context->pcc;
-    if (i.rd == Hart::DiscardRegister || !pcc.keeps_bounds_at(address)) {
-        quick_call(quick_function(block.context->mode, i.opcode));
+    const Context &context = *block.context;
+    if (i.rd == Hart::DiscardRegister || !context.pcc.keeps_bounds_at(address)) {
+        quick_call(quick_function(context.mode, i.opcode));
         return;
     }
-    constexpr int32_t Half = 16;
-    Window &window = layout.state().windows[i.rd];
-    a.mov(host::rax, reinterpret_cast<uintptr_t>(&pcc));
-    a.movups(host::xmm0, host::ptr(host::rax, Capability::Layout::Metadata, Half));
-    a.movups(layout.capability(i.rd, Capability::Layout::Metadata, Half), host::xmm0);
-    a.movups(host::xmm0, host::ptr(host::rax, Half, Half));
-    a.movups(layout.capability(i.rd, Half, Half), host::xmm0);
-    a.mov(host::rax, reinterpret_cast<uintptr_t>(&block.context->window));
-    a.movups(host::xmm0, host::ptr(host::rax, 0, Half));
-    a.movups(layout.memory(&window, Half), host::xmm0);
-    a.movups(host::xmm0, host::ptr(host::rax, Half, Half));
-    a.movups(layout.window_half(i.rd), host::xmm0);
+    capability_write(i.rd, context.pcc.metadata(), context.pccDecoded);
     const host::Gp to = result(i.rd, host::eax);
     a.mov(to, address);
     result_write(i.rd, to);

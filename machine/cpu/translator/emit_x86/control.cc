@@ -110,17 +110,11 @@ void BlockEmitter::link_write()
     }
     // All but the address is the same for every link of the context.
     const Context &context = *block.context;
-    const Capability &link = rd == ReturnAddress ? context.returnLink : context.plainLink;
-    constexpr int32_t Half = 16;
-    Window &window = layout.state().windows[rd];
-    a.mov(host::rdx, reinterpret_cast<uintptr_t>(&link));
-    a.movups(host::xmm0, host::ptr(host::rdx, Capability::Layout::Metadata, Half));
-    a.movups(layout.capability(rd, Capability::Layout::Metadata, Half), host::xmm0);
-    a.movups(host::xmm0, host::ptr(host::rdx, Half, Half));
-    a.movups(layout.capability(rd, Half, Half), host::xmm0);
-    a.pxor(host::xmm0, host::xmm0);
-    a.movups(layout.memory(&window, Half), host::xmm0);
-    a.movups(layout.window_half(rd), host::xmm0);
+    if (rd == ReturnAddress) {
+        capability_write(rd, context.returnLink.metadata(), context.returnLinkDecoded);
+    } else {
+        capability_write(rd, context.plainLink.metadata(), context.pccDecoded);
+    }
     const host::Gp to = result(rd, host::edx);
     a.mov(to, next_pc());
     result_write(rd, to);
@@ -147,7 +141,6 @@ void BlockEmitter::capability_jump_indirect()
         return;
     }
     const Operands &i = operands();
-    using Layout = Capability::Layout;
     const Capability &pcc = block.context->pcc;
     const bool isEnabled = block.context->interruptsEnabled;
     const bool isReturn = i.rd == Hart::DiscardRegister && i.rs1 == ReturnAddress;
@@ -159,7 +152,7 @@ void BlockEmitter::capability_jump_indirect()
             a.jmp(slow);
             return;
         }
-        a.cmp(layout.capability(i.rs1, Layout::Metadata, 4),
+        a.cmp(layout.metadata(i.rs1),
               metadata_with(pcc.metadata(), isEnabled ? ObjectType::ReturnSentryEnable
                                                       : ObjectType::ReturnSentryDisable));
         a.jne(slow);
@@ -169,7 +162,7 @@ void BlockEmitter::capability_jump_indirect()
             a.cmp(host::edx, metadata_with(pcc.metadata(), type));
             a.je(allowed);
         };
-        a.mov(host::edx, layout.capability(i.rs1, Layout::Metadata, 4));
+        a.mov(host::edx, layout.metadata(i.rs1));
         allow(ObjectType::Unsealed);
         if (i.immediate == 0) {
             allow(ObjectType::SentryInherit);
@@ -180,9 +173,10 @@ void BlockEmitter::capability_jump_indirect()
         a.jmp(slow);
         a.bind(allowed);
     }
-    a.cmp(layout.capability(i.rs1, Layout::Tag, 1), 1);
-    a.jne(slow);
-    a.cmp(layout.capability(i.rs1, Layout::Base, 4), pcc.base());
+    a.mov(host::edx, layout.decoded(i.rs1));
+    a.test(host::edx, host::edx);
+    a.jz(slow);
+    a.cmp(layout.decoded_field(host::edx, &Decoded::base), pcc.base());
     a.jne(slow);
     // 2. The target, then the link: they may be the same register.
     value_copy(host::eax, i.rs1);

@@ -1,5 +1,7 @@
 // Loads and stores. In line is what stays in the window of the base register: permitted, in bounds,
 // plain RAM. Everything else is the semantic function's.
+#include <algorithm>
+
 #include "machine/cpu/translator/emit_x86/block_emitter.h"
 
 namespace griotte::machine::translator::x86 {
@@ -54,15 +56,41 @@ bool BlockEmitter::data()
     }
 }
 
-unsigned BlockEmitter::window_register() const
+void BlockEmitter::window_check(uint32_t size, bool isStore, const Label &slow)
 {
-    return is_cheriot() ? operands().rs1 : 0;
+    if (!is_cheriot()) {
+        // Registers authorise nothing; there is one window, the RAM.
+        const AddressRange &ram = layout.state().plain.range;
+        const uint64_t start = std::max(ram.start, WindowMargin);
+        const uint64_t end = std::min(ram.end(), AddressSpaceSize - WindowMargin);
+        const uint64_t offsets = end >= start + size ? end - start - size + 1 : 0;
+        a.sub(host::edx, static_cast<int32_t>(start));
+        a.cmp(host::edx, static_cast<int32_t>(offsets));
+        a.jae(slow);
+        return;
+    }
+    a.mov(host::eax, layout.decoded(operands().rs1));
+    a.sub(host::edx, layout.window_field(host::eax, &Window::base));
+    if (size == 2) {
+        // No limit of its own: the end of the access against the length.
+        a.add(host::rdx, size);
+        a.mov(host::eax,
+              layout.window_field(host::eax, isStore ? &Window::store1 : &Window::load1));
+        a.cmp(host::rdx, host::rax);
+        a.ja(slow);
+        return;
+    }
+    using Field = uint32_t Window::*;
+    const Field limit = size == 1   ? (isStore ? &Window::store1 : &Window::load1)
+                        : size == 4 ? (isStore ? &Window::store4 : &Window::load4)
+                                    : (isStore ? &Window::store8 : &Window::load8);
+    a.cmp(host::edx, layout.window_field(host::eax, limit));
+    a.jae(slow);
 }
 
 host::Gp BlockEmitter::access_check(uint32_t size, bool isStore, const Label &slow)
 {
     const Operands &i = operands();
-    // 1. The address.
     host::Gp address = value(i.rs1, host::ecx);
     if (i.immediate != 0) {
         if (address == host::ecx) {
@@ -72,51 +100,46 @@ host::Gp BlockEmitter::access_check(uint32_t size, bool isStore, const Label &sl
             address = host::ecx;
         }
     }
-    // 2. Its offset in the window, against the limit for the size.
-    const unsigned authority = window_register();
     a.mov(host::edx, address);
-    a.sub(host::edx, layout.window(authority, &Window::base));
-    if (size == 2) {
-        // No limit of its own: the end of the access against the length.
-        a.add(host::rdx, size);
-        a.mov(host::eax, layout.window(authority, isStore ? &Window::store1 : &Window::load1));
-        a.cmp(host::rdx, host::rax);
-        a.ja(slow);
-        return address;
-    }
-    using Field = uint32_t Window::*;
-    const Field limit = size == 1   ? (isStore ? &Window::store1 : &Window::load1)
-                        : size == 4 ? (isStore ? &Window::store4 : &Window::load4)
-                                    : (isStore ? &Window::store8 : &Window::load8);
-    a.cmp(host::edx, layout.window(authority, limit));
-    a.jae(slow);
+    window_check(size, isStore, slow);
     return address;
+}
+
+host::Mem BlockEmitter::load_check(uint32_t size, const Label &slow)
+{
+    const Operands &i = operands();
+    const auto own = pinned(i.rs1);
+    if (!own.has_value() || i.immediate == 0) {
+        const host::Gp address = access_check(size, false, slow);
+        return host::ptr(MemoryBase, address.r64(), 0, 0, size);
+    }
+    // Base and offset added with 64 bits are the address, if that is in a window (WindowMargin).
+    a.lea(host::edx, host::ptr(own->r64(), i.immediate));
+    window_check(size, false, slow);
+    return host::ptr(MemoryBase, own->r64(), 0, i.immediate, size);
 }
 
 void BlockEmitter::load()
 {
     const Operands &i = operands();
     const Label slow = slow_path();
-    const host::Gp address = access_check(access_size(i.opcode), false, slow);
+    const host::Mem from = load_check(access_size(i.opcode), slow);
     const host::Gp to = result(i.rd, host::eax);
-    const auto from = [address](uint32_t size) {
-        return host::ptr(MemoryBase, address.r64(), 0, 0, size);
-    };
     switch (i.opcode) {
     case Opcode::LB:
-        a.movsx(to, from(1));
+        a.movsx(to, from);
         break;
     case Opcode::LBU:
-        a.movzx(to, from(1));
+        a.movzx(to, from);
         break;
     case Opcode::LH:
-        a.movsx(to, from(2));
+        a.movsx(to, from);
         break;
     case Opcode::LHU:
-        a.movzx(to, from(2));
+        a.movzx(to, from);
         break;
     default:
-        a.mov(to, from(4));
+        a.mov(to, from);
         break;
     }
     if (i.rd != Hart::DiscardRegister) {
@@ -211,64 +234,48 @@ void BlockEmitter::store()
 void BlockEmitter::capability_load()
 {
     const Operands &i = operands();
+    const unsigned rd = i.rd;
+    const bool hasResult = rd != Hart::DiscardRegister;
     const Label slow = slow_path();
-    SlowSite &loadSite = slow_site();
     const host::Gp address = access_check(GranuleSize, false, slow);
+    const Label untagged = a.newLabel();
+    const Label attenuating = a.newLabel();
+    const Label missing = a.newLabel();
+    const Label write = a.newLabel();
+    const host::Mem from = host::ptr(MemoryBase, address.r64(), 0, 0, 8);
     a.test(address.r8(), GranuleSize - 1);
     a.jnz(slow);
-    granule_test(address); // leaves the tag's compare; what is below is for either outcome
-    a.mov(host::rax, host::ptr(MemoryBase, address.r64()));
-    const Label tagged = a.newLabel();
-    a.jne(tagged);
-    // 1. Without a tag it is two words.
-    const Label done = a.newLabel();
-    const unsigned rd = i.rd;
-    if (rd != Hart::DiscardRegister) {
-        constexpr int32_t Half = 16;
-        Window &window = layout.state().windows[rd];
-        a.mov(host::rdx, host::rax);
-        a.shr(host::rdx, 32);
-        if (!is_integer(rd)) {
-            a.pxor(host::xmm0, host::xmm0);
-            a.movups(layout.capability(rd, Capability::Layout::Base, Half), host::xmm0);
-            a.movups(layout.capability(rd, Half, Half), host::xmm0);
-            a.movups(layout.memory(&window, Half), host::xmm0);
-            a.movups(layout.window_half(rd), host::xmm0);
-        }
-        a.mov(layout.capability(rd, Capability::Layout::Metadata, 4), host::edx);
+    // 1. Tagged, and through an authority that takes nothing away.
+    a.mov(host::edx, address);
+    a.shr(host::edx, GranuleBits);
+    const int32_t tags = layout.hart->memory().host_layout().tagsOffset;
+    a.test(host::ptr(MemoryBase, host::rdx, 0, tags, 1), Memory::Tagged);
+    a.jz(untagged);
+    a.cmp(layout.decoded_field(host::eax, &Decoded::isLoadingAll), 0);
+    a.je(attenuating);
+    // 2. What it is decoded.
+    a.mov(host::rax, from);
+    a.call(reinterpret_cast<uintptr_t>(thunks.find));
+    a.jc(missing);
+    a.bind(write); // rax: the bytes; rdx: what the slot holds beside the address
+    if (hasResult) {
+        a.mov(layout.capability(rd), host::rdx);
         result_write(rd, host::eax);
         capability_note(rd);
     }
+    const Label done = a.newLabel();
     a.bind(done);
-    // 2. With one it is decoded and filtered.
-    cold([this, tagged, done, rd, rs1 = unsigned{i.rs1}, &loadSite] {
-        a.bind(tagged);
-        const int32_t tags = layout.hart->memory().host_layout().tagsOffset;
-        const Label isTag = a.newLabel();
-        a.test(host::ptr(MemoryBase, host::rdx, 0, tags, 1), Memory::Tagged);
-        a.jnz(isTag);
-        // Marked, but untagged: rare enough.
-        a.mov(host::rax, reinterpret_cast<uintptr_t>(&loadSite));
-        a.jmp(reinterpret_cast<uintptr_t>(thunks.slow));
-        a.bind(isTag);
-        // The common ones, through an authority that takes nothing away, by a function of our own.
-        constexpr uint32_t Whole =
-            (Permission::LoadStoreCapability | Permission::LoadGlobal | Permission::LoadMutable)
-                .bits();
-        const Label other = a.newLabel();
-        a.mov(host::ecx, layout.capability(rs1, Capability::Layout::Permissions, 4));
-        a.not_(host::ecx);
-        a.test(host::ecx, Whole);
-        a.jnz(other);
-        a.mov(host::edx, static_cast<uint32_t>(rd * sizeof(Capability)));
-        a.call(reinterpret_cast<uintptr_t>(thunks.decode));
-        a.jc(other);
-        if (const auto own = pinned(rd)) {
-            a.mov(*own, host::eax);
-        }
-        a.jmp(done);
-        // The others.
-        a.bind(other);
+    cold([=, this, rs1 = unsigned{i.rs1}, &loadSite = slow_site()] {
+        // 3. Without a tag it is two words.
+        a.bind(untagged);
+        a.mov(host::rax, from);
+        a.mov(host::rdx, host::rax);
+        a.shr(host::rdx, 32);
+        a.jmp(write);
+        // 4. The others.
+        a.bind(attenuating);
+        a.mov(host::rax, from);
+        a.bind(missing);
         a.mov(layout.memory(&layout.state().loaded, 8), host::rax);
         for (const unsigned guest : {rs1, UnpreservedGuest}) {
             if (const auto own = pinned(guest)) {
@@ -277,7 +284,7 @@ void BlockEmitter::capability_load()
         }
         // The address is known already. Taking it from here, and not from what the function writes,
         // lets a walk along pointers run ahead of the decoding.
-        if (const auto own = pinned(rd)) {
+        if (const auto own = pinned(rd); own.has_value() && rd != UnpreservedGuest) {
             a.mov(*own, host::eax);
         }
         a.mov(host::rdx, reinterpret_cast<uintptr_t>(&loadSite));
@@ -297,21 +304,20 @@ void BlockEmitter::capability_store()
     a.test(address.r8(), GranuleSize - 1);
     a.jnz(slow);
     // 1. A local capability may have to stay behind.
-    using Layout = Capability::Layout;
     const bool isIntegerStored = is_integer(i.rs2);
     if (!isIntegerStored) {
         constexpr uint32_t GlobalBit = 1u << (metadata::PermissionsShift + 5);
         const Label local = a.newLabel();
         const Label allowed = a.newLabel();
-        a.test(layout.capability(i.rs2, Layout::Metadata, 4), GlobalBit);
+        a.test(layout.metadata(i.rs2), GlobalBit);
         a.jz(local);
         a.bind(allowed);
-        cold([this, local, allowed, slow, rs1 = unsigned{i.rs1}, rs2 = unsigned{i.rs2}] {
+        cold([this, local, allowed, slow, rs2 = unsigned{i.rs2}] {
             constexpr auto StoreLocal = static_cast<uint32_t>(Permission::StoreLocal);
             a.bind(local);
-            a.cmp(layout.capability(rs2, Layout::Tag, 1), 0);
+            a.cmp(layout.decoded(rs2), 0);
             a.je(allowed);
-            a.test(layout.capability(rs1, Layout::Permissions, 2), StoreLocal);
+            a.test(layout.decoded_field(host::eax, &Decoded::permissions), StoreLocal);
             a.jnz(allowed);
             a.jmp(slow);
         });
@@ -333,18 +339,21 @@ void BlockEmitter::capability_store()
     // 3. Both words at once, so that loading them back as one finds them together; and the tag.
     const host::Mem to = host::ptr(MemoryBase, address.r64(), 0, 0, 8);
     if (isIntegerStored) {
-        value_copy(host::eax, i.rs2);
-        a.mov(to, host::rax);
         a.mov(entry, 0);
+        if (i.rs2 == 0) {
+            a.mov(to, 0);
+        } else {
+            a.mov(to, value(i.rs2, host::eax).r64());
+        }
         high_water_mark(address);
         return;
     }
-    a.movzx(host::eax, layout.capability(i.rs2, Layout::Tag, 1));
-    a.mov(entry, host::al);
-    a.mov(host::eax, layout.capability(i.rs2, Layout::Metadata, 4));
+    static_assert(Memory::Tagged == 1);
+    a.cmp(layout.decoded(i.rs2), 0);
+    a.setne(entry);
+    a.mov(host::eax, layout.metadata(i.rs2));
     a.shl(host::rax, 32);
-    value_copy(host::edx, i.rs2);
-    a.or_(host::rax, host::rdx);
+    a.or_(host::rax, value(i.rs2, host::edx).r64());
     a.mov(to, host::rax);
     high_water_mark(address);
 }

@@ -1,6 +1,6 @@
 // Which of the host's registers holds what while translated code runs.
 //
-//   rbp        the hart's registers[0]; everything else of the hart is at a displacement from it
+//   rbp        the middle of the slots; everything else of the hart is at a displacement from it
 //   r15        the byte of guest address 0
 //   r14        steps left
 //   rax, rcx, rdx   free between guest instructions
@@ -44,7 +44,7 @@ inline constexpr std::array<Pinned, 9> PinnedRegisters = {{
 /// The one that calls of preserve_most functions destroy.
 inline constexpr unsigned UnpreservedGuest = 2;
 
-inline std::optional<host::Gp> pinned(unsigned guest)
+constexpr std::optional<host::Gp> pinned(unsigned guest)
 {
     for (const Pinned &entry : PinnedRegisters) {
         if (entry.guest == guest) {

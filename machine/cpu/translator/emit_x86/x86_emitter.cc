@@ -71,7 +71,7 @@ void X86Emitter::thunks_emit()
     const asmjit::Label exitLabel = a.newLabel();
     const asmjit::Label slowLabel = a.newLabel();
 
-    // const ExitSite *enter(registers, code)
+    // const ExitSite *enter(base, code)
     a.bind(enterLabel);
     for (const host::Gp &saved : CalleeSaved) {
         a.push(saved);
@@ -99,14 +99,14 @@ void X86Emitter::thunks_emit()
     pinned_load(a, layout);
     a.jmp(host::rax);
 
-    const asmjit::Label decodeLabel = a.newLabel();
-    a.bind(decodeLabel);
-    capability_decode_emit(a, layout);
+    const asmjit::Label findLabel = a.newLabel();
+    a.bind(findLabel);
+    decoded_find_emit(a, layout);
 
     thunks = {.enter = base + holder.labelOffset(enterLabel),
               .exit = base + holder.labelOffset(exitLabel),
               .slow = base + holder.labelOffset(slowLabel),
-              .decode = base + holder.labelOffset(decodeLabel)};
+              .find = base + holder.labelOffset(findLabel)};
     code_place(holder, memory);
     holder.reset();
 }
@@ -114,9 +114,9 @@ void X86Emitter::thunks_emit()
 // The sanitizer would look for a function's type in front of code that has none.
 [[clang::no_sanitize("function")]] const ExitSite *X86Emitter::enter(const uint8_t *code)
 {
-    using Function = const ExitSite *(*)(void *registers, const uint8_t *code);
+    using Function = const ExitSite *(*)(void *base, const uint8_t *code);
     return reinterpret_cast<Function>(const_cast<uint8_t *>(thunks.enter))(
-        layout.hart->registers.data(), code);
+        layout.base_pointer(), code);
 }
 
 void X86Emitter::emit(const Block &block, TranslatedBlock &translated, Sites &sites)

@@ -10,30 +10,36 @@ namespace griotte::machine::translator::x86 {
 class HartLayout
 {
 public:
-    explicit HartLayout(Hart &theHart) : hart(&theHart), base(address_of(&theHart.registers)) {}
+    explicit HartLayout(Hart &theHart)
+        : hart(&theHart), base(address_of(&state_of(theHart).slots[MiddleSlot]))
+    {}
 
-    /// The address of a guest register.
-    [[nodiscard]] host::Mem address(unsigned guest) const
+    /// What goes into HartBase.
+    [[nodiscard]] void *base_pointer() const { return &state().slots[MiddleSlot]; }
+    /// Fields of a slot.
+    [[nodiscard]] host::Mem address(unsigned guest) const { return slot(&Slot::address, guest, 4); }
+    [[nodiscard]] host::Mem metadata(unsigned guest) const
     {
-        return capability(guest, Capability::Layout::Address, 4);
+        return slot(&Slot::metadata, guest, 4);
     }
-    /// A field of a guest register.
-    [[nodiscard]] host::Mem capability(unsigned guest, int32_t offset, uint32_t size) const
+    [[nodiscard]] host::Mem decoded(unsigned guest) const { return slot(&Slot::decoded, guest, 4); }
+    /// The metadata word and, above it, the place of the decoded form.
+    [[nodiscard]] host::Mem capability(unsigned guest) const
     {
-        return host::ptr(HartBase, static_cast<int32_t>(guest * sizeof(Capability)) + offset, size);
+        return slot(&Slot::metadata, guest, 8);
     }
-    /// A field of a window.
-    [[nodiscard]] host::Mem window(unsigned guest, uint32_t Window::*field) const
+    /// A field of the decoded capability at `place`.
+    template <typename Field>
+    [[nodiscard]] host::Mem decoded_field(const host::Gp &place, Field Decoded::*field) const
     {
-        return memory(&(state_of(*hart).windows[guest].*field), 4);
+        const Decoded &first = state().decoded.entries[0];
+        return host::ptr(HartBase, place.r64(), 0, displacement(&(first.*field)), sizeof(Field));
     }
-    /// The second half of a window.
-    [[nodiscard]] host::Mem window_half(unsigned guest) const
+    /// A field of its window.
+    [[nodiscard]] host::Mem window_field(const host::Gp &place, uint32_t Window::*field) const
     {
-        constexpr int32_t Half = sizeof(Window) / 2;
-        host::Mem half = memory(&state_of(*hart).windows[guest], Half);
-        half.addOffset(Half);
-        return half;
+        const Window &first = state().decoded.entries[0].window;
+        return host::ptr(HartBase, place.r64(), 0, displacement(&(first.*field)), 4);
     }
     /// Any field of the hart or the state.
     template <typename Field>
@@ -51,6 +57,13 @@ public:
     Hart *hart;
 
 private:
+    /// So that one byte of displacement reaches the slots of sixteen registers.
+    static constexpr unsigned MiddleSlot = 8;
+
+    [[nodiscard]] host::Mem slot(uint32_t Slot::*field, unsigned guest, uint32_t size) const
+    {
+        return memory(&(state().slots[guest].*field), size);
+    }
     template <typename Field>
     static intptr_t address_of(const Field *pointer)
     {
@@ -67,12 +80,12 @@ struct Thunks
     const uint8_t *exit = nullptr;
     /// Calls State::slow and goes on where it says; rax: the SlowSite.
     const uint8_t *slow = nullptr;
-    /// capability_decode_emit()'s.
-    const uint8_t *decode = nullptr;
+    /// decoded_find_emit()'s.
+    const uint8_t *find = nullptr;
 };
 
-/// Emits the function that makes a capability of what CLC loaded (capability_decode.cc).
-void capability_decode_emit(host::Assembler &a, const HartLayout &layout);
+/// Emits the function that finds decoded capabilities (decoded_find.cc).
+void decoded_find_emit(host::Assembler &a, const HartLayout &layout);
 
 class X86Emitter final : public Emitter
 {

@@ -1,0 +1,85 @@
+#include "machine/cpu/translator/slots.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace griotte::machine::translator {
+
+namespace {
+
+/// Metadata word and decoded form are written at once, as translated code writes and copies them: a
+/// wide load of fields just written apart would have to wait.
+void slot_set(Slot &slot, uint32_t address, uint32_t metadata, uint32_t decoded)
+{
+    const uint64_t both = metadata | (uint64_t{decoded} << 32);
+    slot.address = address;
+    std::memcpy(static_cast<void *>(&slot.metadata), &both, sizeof both);
+}
+
+/// As many as the mode has.
+unsigned register_count(const Hart &hart)
+{
+    return hart.configuration().mode == isa::Mode::Rv32i ? 32 : 16;
+}
+
+} // namespace
+
+uint32_t decoded_find(Hart &hart, const Capability &value, uint32_t address)
+{
+    State &state = state_of(hart);
+    if (const uint32_t found = state.decoded.find(value.address(), value.metadata())) {
+        return found;
+    }
+    const auto is_held = [&state](uint32_t place) {
+        return std::ranges::find(state.slots, place, &Slot::decoded) != state.slots.end();
+    };
+    return state.decoded.insert(decoded_make(value, address, state.plain, hart.memory()),
+                                value.address(), is_held);
+}
+
+void slot_write(Hart &hart, unsigned index)
+{
+    const State &state = state_of(hart);
+    const Slot &slot = state.slots[index];
+    const Decoded &decoded = state.decoded.at(slot.decoded);
+    hart.registers[index] =
+        slot.decoded == 0
+            ? Capability::from_memory(slot.address, slot.metadata, false)
+            : Capability::from_decoded(slot.address, slot.metadata, {decoded.base, decoded.top},
+                                       Permissions(decoded.permissions), decoded.objectType);
+}
+
+void slot_read(Hart &hart, unsigned index)
+{
+    Slot &slot = state_of(hart).slots[index];
+    const Capability &value = hart.registers[index];
+    slot.decoded = 0; // what it held may be replaced
+    slot_set(slot, value.address(), value.metadata(),
+             value.is_tagged() ? decoded_find(hart, value, value.address()) : 0);
+}
+
+void slots_read(Hart &hart)
+{
+    State &state = state_of(hart);
+    for (unsigned index = 1; index < register_count(hart); index++) {
+        if (hart.is_cheriot()) {
+            slot_read(hart, index);
+        } else {
+            state.slots[index].address = hart.registers[index].address();
+        }
+    }
+}
+
+void slots_write(Hart &hart)
+{
+    const State &state = state_of(hart);
+    for (unsigned index = 1; index < register_count(hart); index++) {
+        if (hart.is_cheriot()) {
+            slot_write(hart, index);
+        } else {
+            hart.registers[index] = Capability::from_integer(state.slots[index].address);
+        }
+    }
+}
+
+} // namespace griotte::machine::translator
