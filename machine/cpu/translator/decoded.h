@@ -66,9 +66,8 @@ void window_renew(Decoded &decoded, uint32_t address, const Memory &memory);
 /// The decoded capabilities there are. One is named by its displacement in the table; 0 is that of
 /// everything without a tag.
 ///
-/// A capability has one place where it can be found by its bits, as in a cache; a decoded one that
-/// some register still holds is not replaced, and the new one then only lives as long as registers
-/// hold it.
+/// A capability has one place where it can be found by its bits, as in a cache. A decoded one that
+/// is replaced while registers hold it lives on elsewhere as long as they do.
 class DecodedTable
 {
 public:
@@ -106,17 +105,25 @@ public:
         return isSame ? place : 0;
     }
 
-    /// Puts `value` in: where one at `address` is found, unless `is_held(displacement)` says that a
-    /// register needs what is there. Registers hold fewer than HeldCount.
-    template <typename IsHeld>
-    uint32_t insert(const Decoded &value, uint32_t address, IsHeld is_held)
+    /// Puts `value` in, where one at `address` is found if it can be found. What registers still
+    /// hold of what was there moves: `is_held(place)` says whether any does, `move(from, to)` tells
+    /// them. Registers hold fewer than HeldCount.
+    template <typename IsHeld, typename Move>
+    uint32_t insert(const Decoded &value, uint32_t address, IsHeld is_held, Move move)
     {
-        uint32_t place = place_of(address, value.metadata);
-        if (value.span == 0 || is_held(place)) {
-            place = (1 + FoundCount) * sizeof(Decoded);
+        const auto held_place = [&] {
+            uint32_t place = (1 + FoundCount) * sizeof(Decoded);
             while (is_held(place)) {
                 place += sizeof(Decoded);
             }
+            return place;
+        };
+        const uint32_t place =
+            value.span == 0 ? held_place() : place_of(address, value.metadata);
+        if (is_held(place)) {
+            const uint32_t other = held_place();
+            at(other) = at(place);
+            move(place, other);
         }
         at(place) = value;
         return place;

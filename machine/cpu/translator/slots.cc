@@ -33,8 +33,13 @@ uint32_t decoded_find(Hart &hart, const Capability &value, uint32_t address)
     const auto is_held = [&state](uint32_t place) {
         return std::ranges::find(state.slots, place, &Slot::decoded) != state.slots.end();
     };
+    const auto move = [&state](uint32_t from, uint32_t to) {
+        for (Slot &slot : state.slots) {
+            slot.decoded = slot.decoded == from ? to : slot.decoded;
+        }
+    };
     return state.decoded.insert(decoded_make(value, address, state.plain, hart.memory()),
-                                value.address(), is_held);
+                                value.address(), is_held, move);
 }
 
 void slot_write(Hart &hart, unsigned index)
