@@ -169,12 +169,13 @@ bool is_branch(Opcode opcode)
 }
 
 std::optional<Block> block_read(uint32_t pc, const Context &context, RegisterSet integers,
-                                const Memory &memory)
+                                bool hasGroups, const Memory &memory)
 {
     Block block;
     block.pc = pc;
     block.context = &context;
     block.integers = integers | set_of(0);
+    block.hasGroups = hasGroups;
     Reader(block, memory).read();
     if (block.instructions.empty()) {
         return std::nullopt;

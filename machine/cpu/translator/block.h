@@ -37,6 +37,8 @@ struct Block
     /// Registers known to hold integers at the start: null metadata, an empty window. Only in
     /// CHERIoT mode; elsewhere nobody asks.
     RegisterSet integers = 0;
+    /// Whether accesses may be checked in groups (access_groups.h).
+    bool hasGroups = true;
     std::vector<GuestInstruction> instructions;
     /// Where it goes on when the last instruction falls through.
     uint32_t end = 0;
@@ -47,7 +49,7 @@ struct Block
 /// The block at `pc` in `context`. Nothing when its first instruction cannot be fetched: the
 /// interpreter takes that trap.
 std::optional<Block> block_read(uint32_t pc, const Context &context, RegisterSet integers,
-                                const Memory &memory);
+                                bool hasGroups, const Memory &memory);
 
 /// Whether the instruction never falls through.
 bool is_transfer(isa::Opcode opcode);

@@ -4,9 +4,10 @@
 
 namespace griotte::machine::translator {
 
-TranslatedBlock *BlockCache::find(uint32_t pc, const Context &context, RegisterSet integers)
+TranslatedBlock *BlockCache::find(uint32_t pc, const Context &context, RegisterSet integers,
+                                  bool hasGroups)
 {
-    const auto found = byStart.find({pc, context.id});
+    const auto found = byStart.find({pc, context.id, hasGroups});
     if (found == byStart.end()) {
         return nullptr;
     }
@@ -31,8 +32,9 @@ TranslatedBlock &BlockCache::add(const Block &block)
     translated.pc = block.pc;
     translated.context = block.context;
     translated.integers = block.integers;
+    translated.hasGroups = block.hasGroups;
     translated.ranges = block.ranges;
-    byStart[{block.pc, block.context->id}].push_back(&translated);
+    byStart[key_of(translated)].push_back(&translated);
     for (const AddressRange &range : block.ranges) {
         for (uint64_t page = range.start >> PageBits; page <= (range.end() - 1) >> PageBits; page++)
         {

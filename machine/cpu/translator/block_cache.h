@@ -17,9 +17,10 @@ public:
     /// new way there uses the one that knows most and no more than it may.
     static constexpr size_t VersionLimit = 4;
 
-    /// The living block at `pc` in `context` that may be entered knowing `integers`, and the best
-    /// of them unless a better one may still be made; or null.
-    TranslatedBlock *find(uint32_t pc, const Context &context, RegisterSet integers);
+    /// The living block at `pc` in `context`, with groups or without, that may be entered knowing
+    /// `integers`, and the best of them unless a better one may still be made; or null.
+    TranslatedBlock *find(uint32_t pc, const Context &context, RegisterSet integers,
+                          bool hasGroups);
     TranslatedBlock &add(const Block &block);
     /// Takes out the blocks made from any byte of [first, last], calling `kill` for each.
     template <typename Kill>
@@ -31,8 +32,13 @@ private:
     {
         uint32_t pc;
         uint32_t context;
+        bool hasGroups;
         bool operator==(const Key &) const = default;
     };
+    static Key key_of(const TranslatedBlock &block)
+    {
+        return {block.pc, block.context->id, block.hasGroups};
+    }
     struct KeyHash
     {
         size_t operator()(const Key &key) const
@@ -65,7 +71,7 @@ void BlockCache::invalidate(uint64_t first, uint64_t last, Kill kill)
             }
             if (block->isAlive) {
                 block->isAlive = false;
-                std::erase(byStart[{block->pc, block->context->id}], block);
+                std::erase(byStart[key_of(*block)], block);
                 kill(*block);
             }
             return true;

@@ -16,6 +16,7 @@ struct TranslatedBlock
     uint32_t pc = 0;
     const Context *context = nullptr;
     RegisterSet integers = 0;
+    bool hasGroups = true;
     std::vector<AddressRange> ranges;
     /// Steps it counts at its head.
     uint32_t steps = 0;

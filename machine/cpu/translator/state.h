@@ -70,6 +70,8 @@ struct ExitSite
     const Context *context = nullptr;
     /// Registers known to hold integers there (Block::integers).
     uint32_t integers = 0;
+    /// Whether the block there may have groups of accesses (Block::hasGroups).
+    bool hasGroups = true;
     /// The code whose 32-bit displacement, its last four bytes, leads out.
     const uint8_t *patch = nullptr;
     TranslatedBlock *block = nullptr;

@@ -98,7 +98,7 @@ void Translator::run(uint64_t count)
             if (contexts.is_full()) {
                 flush();
             }
-            block = block_at(*contexts.find_or_make(theHart), theHart.pc, 0);
+            block = block_at(*contexts.find_or_make(theHart), theHart.pc, 0, true);
         }
         const bool goesOn =
             block != nullptr && block->steps <= state.remaining ? block_run(block) : steps_take();
@@ -137,21 +137,22 @@ bool Translator::is_warm(uint32_t pc)
     return count >= warmth;
 }
 
-TranslatedBlock *Translator::block_at(const Context &context, uint32_t pc, RegisterSet integers)
+TranslatedBlock *Translator::block_at(const Context &context, uint32_t pc, RegisterSet integers,
+                                      bool hasGroups)
 {
     integers |= set_of(0);
-    if (TranslatedBlock *found = blocks.find(pc, context, integers)) {
+    if (TranslatedBlock *found = blocks.find(pc, context, integers, hasGroups)) {
         return found;
     }
     if (code.room() < 2 * Emitter::BlockRoom) {
         // A guest that keeps making code may not keep making us bigger.
         flush();
-        return block_at(*contexts.find_or_make(theHart), pc, 0);
+        return block_at(*contexts.find_or_make(theHart), pc, 0, hasGroups);
     }
     if (!is_warm(pc)) {
         return nullptr;
     }
-    const auto block = block_read(pc, context, integers, theHart.memory());
+    const auto block = block_read(pc, context, integers, hasGroups, theHart.memory());
     if (!block.has_value()) {
         return nullptr;
     }
@@ -185,7 +186,7 @@ bool Translator::block_run(TranslatedBlock *block)
             return true; // too few steps
         }
         const uint64_t generationBefore = generation;
-        TranslatedBlock *const next = block_at(*exit->context, theHart.pc, exit->integers);
+        TranslatedBlock *const next = block_at(*exit->context, theHart.pc, exit->integers, exit->hasGroups);
         if (next == nullptr || generation != generationBefore) {
             return true;
         }
@@ -255,7 +256,7 @@ const uint8_t *Translator::continue_elsewhere()
     }
     const Context *const context = contexts.find(theHart);
     TranslatedBlock *const block =
-        context == nullptr ? nullptr : blocks.find(theHart.pc, *context, set_of(0));
+        context == nullptr ? nullptr : blocks.find(theHart.pc, *context, set_of(0), true);
     return block == nullptr ? elsewhereCode : block->entry;
 }
 

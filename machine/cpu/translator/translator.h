@@ -42,7 +42,8 @@ private:
     void code_changed(uint32_t address, uint32_t size) override;
     /// The block to enter at hart.pc, translated now if need be. Null: it cannot be fetched, or is
     /// not worth it yet.
-    TranslatedBlock *block_at(const Context &context, uint32_t pc, RegisterSet integers);
+    TranslatedBlock *block_at(const Context &context, uint32_t pc, RegisterSet integers,
+                              bool hasGroups);
     /// Enters `block` and follows what becomes of it. False: time to return to the machine.
     bool block_run(TranslatedBlock *block);
     /// Steps by the interpreter to the next jump, or until a block would not have enough of them.

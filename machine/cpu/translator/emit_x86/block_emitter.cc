@@ -18,7 +18,8 @@ BlockEmitter::BlockEmitter(asmjit::CodeHolder &theHolder, const HartLayout &theL
                            const Thunks &theThunks, const Block &theBlock,
                            TranslatedBlock &theTranslated, Sites &theSites)
     : a(&theHolder), holder(theHolder), layout(theLayout), thunks(theThunks), block(theBlock),
-      translated(theTranslated), sites(theSites), integers(theBlock.integers),
+      translated(theTranslated), sites(theSites), checks(accesses_group(theBlock)),
+      integers(theBlock.integers),
       entryLabel(a.newLabel()), deadLabel(a.newLabel())
 {}
 
@@ -36,6 +37,7 @@ void BlockEmitter::emit()
         exit.targetPc = block.pc;
         exit.context = block.context;
         exit.integers = block.integers;
+        exit.hasGroups = block.hasGroups;
         exit.block = &translated;
         a.bind(tooFew);
         a.add(StepsLeft, steps);
@@ -237,35 +239,46 @@ asmjit::Label BlockEmitter::quick_path()
 
 // Exits.
 
-void BlockEmitter::exit_jump(std::optional<host::CondCode> condition, uint32_t target,
-                             uint32_t stepsUndone)
+ExitSite &BlockEmitter::exit_add(uint32_t target)
 {
     ExitSite &exit = sites.exits.emplace_back();
     exit.kind = ExitSite::Kind::Direct;
     exit.targetPc = target;
     exit.context = block.context;
     exit.integers = integers;
-    const Label out = a.newLabel();
-    const Label end = a.newLabel();
-    patchPlaces.push_back({&exit, end});
-    const auto patchable_jump = [this, out, end] {
-        a.long_().jmp(out);
-        a.bind(end);
-    };
+    return exit;
+}
+
+void BlockEmitter::exit_jump(std::optional<host::CondCode> condition, uint32_t target,
+                             uint32_t stepsUndone)
+{
+    ExitSite &exit = exit_add(target);
     if (!condition.has_value()) {
-        patchable_jump();
+        patchable_jump(exit);
     } else if (stepsUndone == 0) {
-        a.long_().j(*condition, out);
-        a.bind(end);
+        patchable_jump(exit, *condition);
     } else {
         const Label taken = a.newLabel();
         a.j(*condition, taken);
-        cold([this, taken, stepsUndone, patchable_jump] {
+        cold([this, taken, stepsUndone, &exit] {
             a.bind(taken);
             a.add(StepsLeft, stepsUndone);
-            patchable_jump();
+            patchable_jump(exit);
         });
     }
+}
+
+void BlockEmitter::patchable_jump(ExitSite &exit, std::optional<host::CondCode> condition)
+{
+    const Label out = a.newLabel();
+    const Label end = a.newLabel();
+    patchPlaces.push_back({&exit, end});
+    if (condition.has_value()) {
+        a.long_().j(*condition, out);
+    } else {
+        a.long_().jmp(out);
+    }
+    a.bind(end);
     cold([this, out, &exit] {
         a.bind(out);
         exit_by(exit);

@@ -7,6 +7,7 @@
 
 #include <functional>
 
+#include "machine/cpu/translator/access_groups.h"
 #include "machine/cpu/translator/emit_x86/x86_emitter.h"
 #include "machine/cpu/translator/runtime.h"
 
@@ -51,12 +52,15 @@ private:
     void capability_load();
     void capability_store();
     /// Its address in a register; leaves for `slow` unless the window of the base has the access.
-    /// In CHERIoT mode rax then is the place of the decoded base.
     host::Gp access_check(uint32_t size, bool isStore, const Label &slow);
     /// The same, when only the place in the host's memory is wanted.
     host::Mem load_check(uint32_t size, const Label &slow);
-    /// Leaves for `slow` unless the address in edx is in the window of the base.
-    void window_check(uint32_t size, bool isStore, const Label &slow);
+    /// Leaves for a block without groups unless all of this access's group is in the window.
+    void group_check();
+    /// Leaves for `outside` unless so many bytes at edx are in the window of the base. In CHERIoT
+    /// mode eax then is the place of the decoded base; ecx may be used.
+    void window_check(uint32_t size, bool isStore, const Label &outside);
+    void alignment_check(const host::Gp &address, uint32_t size, const Label &slow);
     /// Leaves for `slow` unless only the tag stands in the way of storing to the granule; clears
     /// it.
     void granule_open(const host::Gp &address, const Label &slow);
@@ -108,6 +112,9 @@ private:
     /// A jump (`condition` or always) out of the block to `target`, with `stepsUndone` of its steps
     /// not done.
     void exit_jump(std::optional<host::CondCode> condition, uint32_t target, uint32_t stepsUndone);
+    /// A direct exit to `target`, and the jump that goes there.
+    ExitSite &exit_add(uint32_t target);
+    void patchable_jump(ExitSite &exit, std::optional<host::CondCode> condition = {});
     void exit_by(const ExitSite &site);
     void cold(std::function<void()> code) { coldCode.push_back(std::move(code)); }
     /// Steps counted at the head that come after this instruction.
@@ -139,6 +146,7 @@ private:
     TranslatedBlock &translated;
     Sites &sites;
 
+    const std::vector<AccessCheck> checks;
     size_t index = 0;
     RegisterSet integers = 0;
     /// Of the instruction being emitted, when it has one.

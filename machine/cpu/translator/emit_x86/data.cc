@@ -10,25 +10,6 @@ using isa::Opcode;
 
 namespace {
 
-uint32_t access_size(Opcode opcode)
-{
-    switch (opcode) {
-    case Opcode::LB:
-    case Opcode::LBU:
-    case Opcode::SB:
-        return 1;
-    case Opcode::LH:
-    case Opcode::LHU:
-    case Opcode::SH:
-        return 2;
-    case Opcode::LW:
-    case Opcode::SW:
-        return 4;
-    default:
-        return GranuleSize;
-    }
-}
-
 constexpr unsigned GranuleBits = 3;
 static_assert(1u << GranuleBits == GranuleSize);
 
@@ -56,7 +37,7 @@ bool BlockEmitter::data()
     }
 }
 
-void BlockEmitter::window_check(uint32_t size, bool isStore, const Label &slow)
+void BlockEmitter::window_check(uint32_t size, bool isStore, const Label &outside)
 {
     if (!is_cheriot()) {
         // Registers authorise nothing; there is one window, the RAM.
@@ -66,31 +47,73 @@ void BlockEmitter::window_check(uint32_t size, bool isStore, const Label &slow)
         const uint64_t offsets = end >= start + size ? end - start - size + 1 : 0;
         a.sub(host::edx, static_cast<int32_t>(start));
         a.cmp(host::edx, static_cast<int32_t>(offsets));
-        a.jae(slow);
+        a.jae(outside);
         return;
+    }
+    // The limit for this size, or one for a smaller.
+    struct Limit
+    {
+        uint32_t size;
+        uint32_t Window::*field;
+    };
+    Limit limit = isStore ? Limit{1, &Window::store1} : Limit{1, &Window::load1};
+    if (operands().opcode == Opcode::CSC) {
+        limit = {8, &Window::store8};
+    } else if (size == 4) {
+        limit = isStore ? Limit{4, &Window::store4} : Limit{4, &Window::load4};
+    } else if (size == 8 && !isStore) {
+        limit = {8, &Window::load8};
     }
     a.mov(host::eax, layout.decoded(operands().rs1));
     a.sub(host::edx, layout.window_field(host::eax, &Window::base));
-    if (size == 2) {
-        // No limit of its own: the end of the access against the length.
-        a.add(host::rdx, size);
-        a.mov(host::eax,
-              layout.window_field(host::eax, isStore ? &Window::store1 : &Window::load1));
-        a.cmp(host::rdx, host::rax);
-        a.ja(slow);
-        return;
+    if (size == limit.size) {
+        a.cmp(host::edx, layout.window_field(host::eax, limit.field));
+    } else {
+        // Where its last bytes begin, with all bits of the sum.
+        a.add(host::rdx, size - limit.size);
+        a.mov(host::ecx, layout.window_field(host::eax, limit.field));
+        a.cmp(host::rdx, host::rcx);
     }
-    using Field = uint32_t Window::*;
-    const Field limit = size == 1   ? (isStore ? &Window::store1 : &Window::load1)
-                        : size == 4 ? (isStore ? &Window::store4 : &Window::load4)
-                                    : (isStore ? &Window::store8 : &Window::load8);
-    a.cmp(host::edx, layout.window_field(host::eax, limit));
-    a.jae(slow);
+    a.jae(outside);
+}
+
+void BlockEmitter::group_check()
+{
+    const AccessCheck &group = checks[index];
+    const Operands &i = operands();
+    const bool isStore = isa::traits(i.opcode).isStore;
+    const Label outside = a.newLabel();
+    const host::Gp base = value(i.rs1, host::ecx);
+    // 1. The alignment that its stores and capabilities need.
+    if (group.alignment > 1) {
+        a.test(base.r8(), group.alignment - 1);
+        a.jnz(outside);
+    }
+    // 2. No store lowers the high-water mark: so none has to look at it.
+    a.lea(host::edx, host::ptr(base.r64(), group.low));
+    if (isStore && is_cheriot()) {
+        a.cmp(host::edx, layout.memory(&layout.hart->mshwm, 4));
+        a.jb(outside);
+    }
+    // 3. All bytes in the window.
+    window_check(static_cast<uint32_t>(group.end - group.low), isStore, outside);
+    // 4. Otherwise on without groups.
+    ExitSite &exit = exit_add(pc());
+    exit.hasGroups = false;
+    cold([this, outside, &exit, undone = steps_after() + 1] {
+        a.bind(outside);
+        a.add(StepsLeft, undone);
+        patchable_jump(exit);
+    });
 }
 
 host::Gp BlockEmitter::access_check(uint32_t size, bool isStore, const Label &slow)
 {
     const Operands &i = operands();
+    const AccessCheck::Kind kind = checks[index].kind;
+    if (kind == AccessCheck::Kind::First) {
+        group_check();
+    }
     host::Gp address = value(i.rs1, host::ecx);
     if (i.immediate != 0) {
         if (address == host::ecx) {
@@ -100,23 +123,37 @@ host::Gp BlockEmitter::access_check(uint32_t size, bool isStore, const Label &sl
             address = host::ecx;
         }
     }
-    a.mov(host::edx, address);
-    window_check(size, isStore, slow);
+    if (kind == AccessCheck::Kind::Alone) {
+        const bool isLimitLoaded = is_cheriot() && size == 2;
+        a.mov(host::edx, address);
+        window_check(size, isStore, slow);
+        if (isLimitLoaded && address == host::ecx) {
+            value_copy(host::ecx, i.rs1); // it was needed for the limit
+            a.add(host::ecx, i.immediate);
+        }
+    }
     return address;
 }
 
 host::Mem BlockEmitter::load_check(uint32_t size, const Label &slow)
 {
     const Operands &i = operands();
-    const auto own = pinned(i.rs1);
-    if (!own.has_value() || i.immediate == 0) {
-        const host::Gp address = access_check(size, false, slow);
-        return host::ptr(MemoryBase, address.r64(), 0, 0, size);
-    }
     // Base and offset added with 64 bits are the address, if that is in a window (WindowMargin).
-    a.lea(host::edx, host::ptr(own->r64(), i.immediate));
-    window_check(size, false, slow);
-    return host::ptr(MemoryBase, own->r64(), 0, i.immediate, size);
+    const AccessCheck::Kind kind = checks[index].kind;
+    if (kind == AccessCheck::Kind::Alone) {
+        if (i.rs1 == 0) {
+            a.mov(host::edx, i.immediate);
+        } else if (const auto own = pinned(i.rs1)) {
+            a.lea(host::edx, host::ptr(own->r64(), i.immediate));
+        } else {
+            a.mov(host::edx, layout.address(i.rs1));
+            a.add(host::edx, i.immediate);
+        }
+        window_check(size, false, slow);
+    } else if (kind == AccessCheck::Kind::First) {
+        group_check();
+    }
+    return host::ptr(MemoryBase, value(i.rs1, host::ecx).r64(), 0, i.immediate, size);
 }
 
 void BlockEmitter::load()
@@ -148,6 +185,14 @@ void BlockEmitter::load()
     }
 }
 
+void BlockEmitter::alignment_check(const host::Gp &address, uint32_t size, const Label &slow)
+{
+    if (size > 1 && checks[index].kind == AccessCheck::Kind::Alone) {
+        a.test(address.r8(), size - 1);
+        a.jnz(slow);
+    }
+}
+
 void BlockEmitter::granule_test(const host::Gp &address)
 {
     a.mov(host::edx, address);
@@ -176,7 +221,7 @@ void BlockEmitter::granule_open(const host::Gp &address, const Label &slow)
 
 void BlockEmitter::high_water_mark(const host::Gp &address)
 {
-    if (!is_cheriot()) {
+    if (!is_cheriot() || checks[index].kind != AccessCheck::Kind::Alone) {
         return;
     }
     const Hart &hart = *layout.hart;
@@ -204,10 +249,7 @@ void BlockEmitter::store()
     const Label slow = slow_path();
     const host::Gp address = access_check(size, true, slow);
     // 1. In one granule; the few misaligned ones that are not take the slow path.
-    if (size > 1) {
-        a.test(address.r8(), size - 1);
-        a.jnz(slow);
-    }
+    alignment_check(address, size, slow);
     // 2. No code, nobody watching, and without the tag.
     granule_open(address, slow);
     // 3. The store.
@@ -238,13 +280,15 @@ void BlockEmitter::capability_load()
     const bool hasResult = rd != Hart::DiscardRegister;
     const Label slow = slow_path();
     const host::Gp address = access_check(GranuleSize, false, slow);
+    if (checks[index].kind != AccessCheck::Kind::Alone) {
+        a.mov(host::eax, layout.decoded(i.rs1));
+    }
     const Label untagged = a.newLabel();
     const Label attenuating = a.newLabel();
     const Label missing = a.newLabel();
     const Label write = a.newLabel();
     const host::Mem from = host::ptr(MemoryBase, address.r64(), 0, 0, 8);
-    a.test(address.r8(), GranuleSize - 1);
-    a.jnz(slow);
+    alignment_check(address, GranuleSize, slow);
     // 1. Tagged, and through an authority that takes nothing away.
     a.mov(host::edx, address);
     a.shr(host::edx, GranuleBits);
@@ -301,8 +345,7 @@ void BlockEmitter::capability_store()
     const Operands &i = operands();
     const Label slow = slow_path();
     const host::Gp address = access_check(GranuleSize, true, slow);
-    a.test(address.r8(), GranuleSize - 1);
-    a.jnz(slow);
+    alignment_check(address, GranuleSize, slow);
     // 1. A local capability may have to stay behind.
     const bool isIntegerStored = is_integer(i.rs2);
     if (!isIntegerStored) {
@@ -312,11 +355,12 @@ void BlockEmitter::capability_store()
         a.test(layout.metadata(i.rs2), GlobalBit);
         a.jz(local);
         a.bind(allowed);
-        cold([this, local, allowed, slow, rs2 = unsigned{i.rs2}] {
+        cold([this, local, allowed, slow, rs1 = unsigned{i.rs1}, rs2 = unsigned{i.rs2}] {
             constexpr auto StoreLocal = static_cast<uint32_t>(Permission::StoreLocal);
             a.bind(local);
             a.cmp(layout.decoded(rs2), 0);
             a.je(allowed);
+            a.mov(host::eax, layout.decoded(rs1));
             a.test(layout.decoded_field(host::eax, &Decoded::permissions), StoreLocal);
             a.jnz(allowed);
             a.jmp(slow);
