@@ -276,8 +276,9 @@ private:
             }
         }
         x_write(hart, i.rd, *old);
-        // 4. A write may have unmasked an interrupt.
-        return isWrite ? Flow::Pause : Flow::Next;
+        // 4. Some writes may have unmasked an interrupt.
+        const bool unmasks = number == csr::Mstatus || number == csr::Mie;
+        return isWrite && unmasks ? Flow::Pause : Flow::Next;
     }
 };
 

@@ -7,32 +7,23 @@ namespace griotte::machine::translator {
 
 namespace {
 
-template <auto Function, bool IsCheriot>
+template <auto Function>
 __attribute__((preserve_most)) void quick(uint64_t, uint64_t, const SlowSite *site, Hart *hart)
 {
     constexpr unsigned GlobalPointer = 3;
     const Operands &operands = site->operands;
-    if constexpr (IsCheriot) {
-        const bool isGlobalRead = operands.opcode == isa::Opcode::AUICGP;
-        slot_write(*hart, isGlobalRead ? GlobalPointer : operands.rs1);
-        slot_write(*hart, operands.rs2);
-        Function(*hart, operands, site->pc);
-        slot_read(*hart, operands.rd);
-    } else {
-        auto &slots = state_of(*hart).slots;
-        for (const unsigned source : {operands.rs1, operands.rs2}) {
-            hart->registers[source] = Capability::from_integer(slots[source].address);
-        }
-        Function(*hart, operands, site->pc);
-        slots[operands.rd].address = hart->registers[operands.rd].address();
-    }
+    const bool isGlobalRead = operands.opcode == isa::Opcode::AUICGP;
+    register_write(*hart, isGlobalRead ? GlobalPointer : operands.rs1);
+    register_write(*hart, operands.rs2);
+    Function(*hart, operands, site->pc);
+    slot_write(*hart, operands.rd);
 }
 
-template <auto Function, bool IsCheriot>
+template <auto Function>
 constexpr QuickFunction quick_of()
 {
     if constexpr (interpreter::CanOnlyFallThrough<Function>) {
-        return &quick<Function, IsCheriot>;
+        return &quick<Function>;
     } else {
         return nullptr;
     }
@@ -43,7 +34,7 @@ constexpr std::array<QuickFunction, isa::OpcodeCount> quick_table()
 {
     using Semantics = interpreter::Semantics<IsCheriot>;
     return {
-#define OPCODE(name) quick_of<&Semantics::name, IsCheriot>(),
+#define OPCODE(name) quick_of<&Semantics::name>(),
 #include "isa/opcodes.inc"
 #undef OPCODE
     };
@@ -64,7 +55,7 @@ __attribute__((preserve_most)) void capability_loaded(uint64_t, uint64_t, const 
                                                       Hart *hart)
 {
     const Operands &operands = site->operands;
-    slot_write(*hart, operands.rs1);
+    register_write(*hart, operands.rs1);
     const uint64_t loaded = state_of(*hart).loaded;
     const Capability &authority = hart->registers[operands.rs1];
     const uint32_t address = authority.address() + static_cast<uint32_t>(operands.immediate);
@@ -73,7 +64,7 @@ __attribute__((preserve_most)) void capability_loaded(uint64_t, uint64_t, const 
         Capability::from_memory(static_cast<uint32_t>(loaded), static_cast<uint32_t>(loaded >> 32),
                                 true),
         authority, address, site->pc);
-    slot_read(*hart, operands.rd);
+    slot_write(*hart, operands.rd);
 }
 
 void slots_update(const SlowSite &site, uint32_t accessed, Hart &hart)
@@ -81,12 +72,6 @@ void slots_update(const SlowSite &site, uint32_t accessed, Hart &hart)
     State &state = state_of(hart);
     const Operands &operands = site.operands;
     const isa::OpcodeTraits &traits = isa::traits(operands.opcode);
-    if (!hart.is_cheriot()) {
-        if (traits.hasRd) {
-            state.slots[operands.rd].address = hart.registers[operands.rd].address();
-        }
-        return;
-    }
     const bool isBaseLost = traits.hasRd && operands.rd == operands.rs1;
     if ((traits.isLoad || traits.isStore) && !isBaseLost) {
         if (const uint32_t authority = state.slots[operands.rs1].decoded; authority != 0) {
@@ -94,7 +79,7 @@ void slots_update(const SlowSite &site, uint32_t accessed, Hart &hart)
         }
     }
     if (traits.hasRd) {
-        slot_read(hart, operands.rd);
+        slot_write(hart, operands.rd);
     }
 }
 

@@ -42,19 +42,21 @@ uint32_t decoded_find(Hart &hart, const Capability &value, uint32_t address)
                                 value.address(), is_held, move);
 }
 
-void slot_write(Hart &hart, unsigned index)
+void register_write(Hart &hart, unsigned index)
 {
     const State &state = state_of(hart);
     const Slot &slot = state.slots[index];
+    if (slot.decoded == 0) {
+        hart.registers[index] = Capability::from_memory(slot.address, slot.metadata, false);
+        return;
+    }
     const Decoded &decoded = state.decoded.at(slot.decoded);
     hart.registers[index] =
-        slot.decoded == 0
-            ? Capability::from_memory(slot.address, slot.metadata, false)
-            : Capability::from_decoded(slot.address, slot.metadata, {decoded.base, decoded.top},
-                                       Permissions(decoded.permissions), decoded.objectType);
+        Capability::from_decoded(slot.address, slot.metadata, {decoded.base, decoded.top},
+                                 Permissions(decoded.permissions), decoded.objectType);
 }
 
-void slot_read(Hart &hart, unsigned index)
+void slot_write(Hart &hart, unsigned index)
 {
     Slot &slot = state_of(hart).slots[index];
     const Capability &value = hart.registers[index];
@@ -63,27 +65,17 @@ void slot_read(Hart &hart, unsigned index)
              value.is_tagged() ? decoded_find(hart, value, value.address()) : 0);
 }
 
-void slots_read(Hart &hart)
+void slots_write(Hart &hart)
 {
-    State &state = state_of(hart);
     for (unsigned index = 1; index < register_count(hart); index++) {
-        if (hart.is_cheriot()) {
-            slot_read(hart, index);
-        } else {
-            state.slots[index].address = hart.registers[index].address();
-        }
+        slot_write(hart, index);
     }
 }
 
-void slots_write(Hart &hart)
+void registers_write(Hart &hart)
 {
-    const State &state = state_of(hart);
     for (unsigned index = 1; index < register_count(hart); index++) {
-        if (hart.is_cheriot()) {
-            slot_write(hart, index);
-        } else {
-            hart.registers[index] = Capability::from_integer(state.slots[index].address);
-        }
+        register_write(hart, index);
     }
 }
 

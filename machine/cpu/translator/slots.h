@@ -5,15 +5,15 @@
 
 namespace griotte::machine::translator {
 
-/// Gives register `index` its slot, in CHERIoT mode.
-void slot_read(Hart &hart, unsigned index);
-/// Gives slot `index` its register, in CHERIoT mode.
+/// Gives slot `index` what register `index` has.
 void slot_write(Hart &hart, unsigned index);
+/// Gives register `index` what slot `index` has.
+void register_write(Hart &hart, unsigned index);
 
-/// slot_read() of all registers, in the mode of the hart: before translated code runs.
-void slots_read(Hart &hart);
-/// slot_write() of all, in the mode of the hart: after it ran.
+/// slot_write() of all: before translated code runs.
 void slots_write(Hart &hart);
+/// register_write() of all: after it ran.
+void registers_write(Hart &hart);
 
 /// The place of the decoded form of the tagged `value`, worked out now if need be. A window that
 /// must be part of the bounds only is that around `address`.

@@ -37,6 +37,21 @@ struct JumpEntry
 };
 inline constexpr uint32_t JumpEntries = 2048;
 
+/// Where a CJALR out of its context goes on: everything that decides whether it may and where it
+/// gets, and the context and code it gets to.
+struct FarJump
+{
+    /// The target's, tagged.
+    uint32_t address = 0;
+    uint32_t metadata = 0;
+    uint32_t base = 0;
+    /// SlowSite::jumpForm; 0: nothing is here.
+    uint32_t form = 0;
+    const Context *context = nullptr;
+    const uint8_t *code = nullptr;
+};
+inline constexpr uint32_t FarJumps = 256;
+
 /// An instruction that the interpreter's semantic function executes: always, or when the fast path
 /// does not apply.
 struct SlowSite
@@ -45,6 +60,9 @@ struct SlowSite
     uint32_t pc = 0;
     /// Steps the block has counted at its head that are not done yet, this one included.
     uint32_t stepsAhead = 0;
+    /// Of a jump: its context, and what decides with its target where it leads (jump_form()).
+    const Context *context = nullptr;
+    uint32_t jumpForm = 0;
     Interpreter::SemanticFunction function = nullptr;
     const uint8_t *resume = nullptr;
 };
@@ -92,6 +110,7 @@ struct State
     /// Plain RAM, the commonest place of windows.
     PlainRange plain;
     std::array<JumpEntry, JumpEntries> jumps;
+    std::array<FarJump, FarJumps> farJumps;
     DecodedTable decoded;
 };
 static_assert(sizeof(State) <= Hart::EngineRoomSize);

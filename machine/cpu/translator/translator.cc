@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <new>
 
+#include "machine/cpu/translator/far_jump.h"
 #include "machine/cpu/translator/runtime.h"
 #include "machine/cpu/translator/slots.h"
 
@@ -71,6 +72,7 @@ void Translator::flush()
     state.decoded.clear();
     code.give_back();
     state.jumps.fill({});
+    state.farJumps.fill({});
     leaveCode = emitter->exit_emit(leaveExit);
     elsewhereCode = emitter->exit_emit(elsewhereExit);
 }
@@ -167,11 +169,11 @@ TranslatedBlock *Translator::block_at(const Context &context, uint32_t pc, Regis
 bool Translator::block_run(TranslatedBlock *block)
 {
     const uint8_t *entry = block->entry;
-    slots_read(theHart);
+    slots_write(theHart);
     while (true) {
         hasCodeChanged = false;
         const ExitSite *const exit = emitter->enter(entry);
-        slots_write(theHart);
+        registers_write(theHart);
         if (exit->kind == ExitSite::Kind::Leave) {
             return false;
         }
@@ -217,10 +219,15 @@ const uint8_t *Translator::site_execute(const SlowSite &site)
 {
     Hart &hart = theHart;
     const Operands &operands = site.operands;
-    slots_write(hart);
+    // 1. The hart as the interpreter has it: at this instruction, with its steps not yet done, and
+    // with the registers that the instruction reads, and the one it writes unless it traps.
+    for (const unsigned index : {operands.rs1, operands.rs2, operands.rd}) {
+        register_write(hart, index);
+    }
+    const Capability target = hart.registers[operands.rs1];
+    const uint64_t trapsBefore = hart.lastTrap.count;
     const uint32_t accessed =
         hart.registers[operands.rs1].address() + static_cast<uint32_t>(operands.immediate);
-    // 1. The hart as the interpreter has it: at this instruction, with its steps not yet done.
     hart.pc = site.pc;
     hart.clock.slice_remaining_set(state.remaining + site.stepsAhead);
     const Flow flow = site.function(hart, operands, site.pc);
@@ -244,20 +251,25 @@ const uint8_t *Translator::site_execute(const SlowSite &site)
         slots_update(site, accessed, hart);
         break;
     }
-    return continue_elsewhere();
+    TranslatedBlock *const next = continue_elsewhere();
+    if (next == nullptr) {
+        return elsewhereCode;
+    }
+    if (site.jumpForm != 0 && hart.lastTrap.count == trapsBefore) {
+        far_jump_note(state, site, target, *next->context, next->entry);
+    }
+    return next->entry;
 }
 
-const uint8_t *Translator::continue_elsewhere()
+TranslatedBlock *Translator::continue_elsewhere()
 {
     if (hasCodeChanged || theHart.is_interrupt_due() || theHart.isLockedUp ||
         (theHart.is_cheriot() && !theHart.pcc.is_tagged()))
     {
-        return elsewhereCode;
+        return nullptr;
     }
     const Context *const context = contexts.find(theHart);
-    TranslatedBlock *const block =
-        context == nullptr ? nullptr : blocks.find(theHart.pc, *context, set_of(0), true);
-    return block == nullptr ? elsewhereCode : block->entry;
+    return context == nullptr ? nullptr : blocks.find(theHart.pc, *context, set_of(0), true);
 }
 
 void Translator::code_changed(uint32_t address, uint32_t size)

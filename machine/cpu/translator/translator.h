@@ -54,8 +54,9 @@ private:
     /// Executes a site for translated code; where to go on.
     static const uint8_t *slow(void *self, const SlowSite *site);
     const uint8_t *site_execute(const SlowSite &site);
-    /// Where a jump of the guest to hart.pc goes on.
-    const uint8_t *continue_elsewhere();
+    /// The block where a jump of the guest to hart.pc goes on. Null: that is not known yet, or
+    /// something else comes first.
+    TranslatedBlock *continue_elsewhere();
 
     Hart &theHart;
     State &state;

@@ -154,6 +154,8 @@ SlowSite &BlockEmitter::slow_site()
         site->operands = operands();
         site->pc = pc();
         site->stepsAhead = steps_after() + 1;
+        site->context = block.context;
+        site->jumpForm = jump_form(operands(), *block.context);
         site->function = Interpreter::semantic_function(block.context->mode, operands().opcode);
         resume = a.newLabel();
         resumePlaces.push_back({site, *resume});

@@ -9,6 +9,7 @@
 
 #include "machine/cpu/translator/access_groups.h"
 #include "machine/cpu/translator/emit_x86/x86_emitter.h"
+#include "machine/cpu/translator/far_jump.h"
 #include "machine/cpu/translator/runtime.h"
 
 namespace griotte::machine::translator::x86 {
@@ -79,6 +80,8 @@ private:
     void jump();
     void jump_indirect();
     void capability_jump_indirect();
+    /// A label for the jumps that leave the context.
+    Label far_path();
     void link_write();
     void lookup();
     [[nodiscard]] bool is_branch_trapping() const;

@@ -144,7 +144,7 @@ void BlockEmitter::capability_jump_indirect()
     const Capability &pcc = block.context->pcc;
     const bool isEnabled = block.context->interruptsEnabled;
     const bool isReturn = i.rd == Hart::DiscardRegister && i.rs1 == ReturnAddress;
-    const Label slow = slow_path();
+    const Label slow = far_path();
     // 1. In line is what stays in the context: PCC but for the object type, with one that leaves
     // the interrupts as they are.
     if (isReturn) {
@@ -193,6 +193,35 @@ void BlockEmitter::capability_jump_indirect()
     }
     link_write();
     lookup();
+}
+
+asmjit::Label BlockEmitter::far_path()
+{
+    const Operands &i = operands();
+    const Label slow = slow_path();
+    const bool isLinkPinned = pinned(i.rd).has_value();
+    const bool isLinkTagged = block.context->link_make(next_pc(), i.rd).is_tagged();
+    if (slow_site().jumpForm == 0 || isLinkPinned || !isLinkTagged) {
+        return slow;
+    }
+    const Label label = a.newLabel();
+    cold([this, label, slow, rs1 = unsigned{i.rs1}, &jumpSite = slow_site()] {
+        a.bind(label);
+        for (const unsigned guest : {rs1, UnpreservedGuest}) {
+            if (const auto own = pinned(guest)) {
+                a.mov(layout.address(guest), *own);
+            }
+        }
+        a.mov(host::rdx, reinterpret_cast<uintptr_t>(&jumpSite));
+        a.lea(host::rcx, host::ptr(HartBase, layout.displacement(layout.hart)));
+        a.mov(host::rax, reinterpret_cast<uintptr_t>(&far_jump));
+        a.call(host::rax);
+        a.mov(*pinned(UnpreservedGuest), layout.address(UnpreservedGuest));
+        a.test(host::rax, host::rax);
+        a.jz(slow);
+        a.jmp(host::rax);
+    });
+    return label;
 }
 
 void BlockEmitter::lookup()
