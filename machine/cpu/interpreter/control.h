@@ -276,9 +276,8 @@ private:
             }
         }
         x_write(hart, i.rd, *old);
-        // 4. Some writes may have unmasked an interrupt.
-        const bool unmasks = number == csr::Mstatus || number == csr::Mie;
-        return isWrite && unmasks ? Flow::Pause : Flow::Next;
+        // 4. The write may have unmasked an interrupt.
+        return isWrite && hart.is_interrupt_due() ? Flow::Pause : Flow::Next;
     }
 };
 

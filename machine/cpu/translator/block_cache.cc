@@ -34,6 +34,7 @@ TranslatedBlock &BlockCache::add(const Block &block)
     translated.integers = block.integers;
     translated.hasGroups = block.hasGroups;
     translated.ranges = block.ranges;
+    translated.instructions = block.instructions;
     byStart[key_of(translated)].push_back(&translated);
     for (const AddressRange &range : block.ranges) {
         for (uint64_t page = range.start >> PageBits; page <= (range.end() - 1) >> PageBits; page++)

@@ -42,6 +42,21 @@ Capability Context::link_make(uint32_t next, unsigned rd) const
                                             : ObjectType::ReturnSentryDisable);
 }
 
+bool may_leave_context(const Operands &operands)
+{
+    switch (operands.opcode) {
+    case isa::Opcode::CSRRW:
+    case isa::Opcode::CSRRS:
+    case isa::Opcode::CSRRC:
+    case isa::Opcode::CSRRWI:
+    case isa::Opcode::CSRRSI:
+    case isa::Opcode::CSRRCI:
+        return static_cast<uint32_t>(operands.immediate) == csr::Mstatus;
+    default:
+        return false;
+    }
+}
+
 const Context *Contexts::find(const Hart &hart)
 {
     if (latest != nullptr && latest->serves(hart)) {

@@ -37,6 +37,10 @@ public:
     [[nodiscard]] Capability link_make(uint32_t next, unsigned rd) const;
 };
 
+/// Whether executing the instruction may put the hart into another context without a jump: it may
+/// write mstatus.
+bool may_leave_context(const Operands &operands);
+
 /// The contexts a hart has been in.
 class Contexts
 {

@@ -18,8 +18,8 @@ struct TranslatedBlock
     RegisterSet integers = 0;
     bool hasGroups = true;
     std::vector<AddressRange> ranges;
-    /// Steps it counts at its head.
-    uint32_t steps = 0;
+    /// What it was made from: the steps it counts at its head.
+    std::vector<GuestInstruction> instructions;
     const uint8_t *entry = nullptr;
     /// Leads to the block's Entry exit; where the entry is turned to when the block dies.
     const uint8_t *dead = nullptr;

@@ -67,6 +67,15 @@ __attribute__((preserve_most)) void capability_loaded(uint64_t, uint64_t, const 
     slot_write(*hart, operands.rd);
 }
 
+__attribute__((preserve_most)) void special_register_access(uint64_t, uint64_t,
+                                                            const SlowSite *site, Hart *hart)
+{
+    const Operands &operands = site->operands;
+    register_write(*hart, operands.rs1);
+    interpreter::Capabilities::CSpecialRW(*hart, operands, site->pc);
+    slot_write(*hart, operands.rd);
+}
+
 void slots_update(const SlowSite &site, uint32_t accessed, Hart &hart)
 {
     State &state = state_of(hart);

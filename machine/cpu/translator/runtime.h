@@ -20,6 +20,10 @@ QuickFunction quick_function(isa::Mode mode, isa::Opcode opcode);
 __attribute__((preserve_most)) void capability_loaded(uint64_t, uint64_t, const SlowSite *site,
                                                       Hart *hart);
 
+/// CSpecialRW with Access System Registers and a special register there is.
+__attribute__((preserve_most)) void special_register_access(uint64_t, uint64_t,
+                                                            const SlowSite *site, Hart *hart);
+
 /// Brings the slots up to date after the interpreter's function of `site` was executed on the
 /// hart's registers, and the window that the access at `accessed`, if it was one, went through.
 void slots_update(const SlowSite &site, uint32_t accessed, Hart &hart);

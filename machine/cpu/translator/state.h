@@ -63,6 +63,8 @@ struct SlowSite
     /// Of a jump: its context, and what decides with its target where it leads (jump_form()).
     const Context *context = nullptr;
     uint32_t jumpForm = 0;
+    /// may_leave_context()'s.
+    bool mayLeaveContext = false;
     Interpreter::SemanticFunction function = nullptr;
     const uint8_t *resume = nullptr;
 };

@@ -102,8 +102,9 @@ void Translator::run(uint64_t count)
             }
             block = block_at(*contexts.find_or_make(theHart), theHart.pc, 0, true);
         }
-        const bool goesOn =
-            block != nullptr && block->steps <= state.remaining ? block_run(block) : steps_take();
+        const bool goesOn = block == nullptr                                   ? steps_take()
+                            : block->instructions.size() <= state.remaining ? block_run(block)
+                                                                            : block_begin(*block);
         if (!goesOn) {
             break;
         }
@@ -128,6 +129,31 @@ bool Translator::steps_take()
                    (fetched.has_value() && may_pause(fetched->instruction));
     }
     return !mayPause;
+}
+
+bool Translator::block_begin(const TranslatedBlock &block)
+{
+    const uint64_t devicesBefore = theHart.memory().device_accesses();
+    for (const GuestInstruction &instruction : block.instructions) {
+        const Operands &operands = instruction.operands;
+        if (state.remaining == 0 || !block.isAlive || theHart.pc != instruction.pc) {
+            break;
+        }
+        theHart.clock.slice_remaining_set(state.remaining);
+        const Flow flow = Interpreter::semantic_function(block.context->mode, operands.opcode)(
+            theHart, operands, instruction.pc);
+        if (flow == Flow::Next || flow == Flow::Pause) {
+            theHart.pc = instruction.pc + operands.length;
+        }
+        state.remaining--;
+        if (flow == Flow::Pause || theHart.memory().device_accesses() != devicesBefore) {
+            return false;
+        }
+        if (flow == Flow::Elsewhere) {
+            break;
+        }
+    }
+    return true;
 }
 
 bool Translator::is_warm(uint32_t pc)
@@ -231,7 +257,8 @@ const uint8_t *Translator::site_execute(const SlowSite &site)
     hart.pc = site.pc;
     hart.clock.slice_remaining_set(state.remaining + site.stepsAhead);
     const Flow flow = site.function(hart, operands, site.pc);
-    if (flow == Flow::Next && !hasCodeChanged) [[likely]] {
+    const bool isContextLeft = site.mayLeaveContext && !site.context->serves(hart);
+    if (flow == Flow::Next && !hasCodeChanged && !isContextLeft) [[likely]] {
         slots_update(site, accessed, hart);
         return site.resume;
     }
@@ -241,7 +268,7 @@ const uint8_t *Translator::site_execute(const SlowSite &site)
     case Flow::Next:
         hart.pc = site.pc + operands.length;
         slots_update(site, accessed, hart);
-        return elsewhereCode;
+        break;
     case Flow::Pause:
         hart.pc = site.pc + operands.length;
         slots_update(site, accessed, hart);

@@ -46,9 +46,12 @@ private:
                               bool hasGroups);
     /// Enters `block` and follows what becomes of it. False: time to return to the machine.
     bool block_run(TranslatedBlock *block);
-    /// Steps by the interpreter to the next jump, or until a block would not have enough of them.
-    /// False: as block_run().
+    /// Steps from the specification to the next jump, where there is no block. False: as
+    /// block_run().
     bool steps_take();
+    /// Steps along the instructions of `block`, which has more than are left. False: as
+    /// block_run().
+    bool block_begin(const TranslatedBlock &block);
     /// Whether the hart comes to `pc` often enough to translate it.
     bool is_warm(uint32_t pc);
     /// Executes a site for translated code; where to go on.

@@ -49,7 +49,7 @@ void BlockEmitter::emit()
     for (index = 0; index < block.instructions.size(); index++) {
         site = nullptr;
         resume.reset();
-        if (!integer() && !data() && !(is_cheriot() && capabilities()) && !control()) {
+        if (!integer() && !data() && !(is_cheriot() && (capabilities() || system())) && !control()) {
             if (const auto quick = quick_function(block.context->mode, operands().opcode)) {
                 quick_call(quick);
             } else {
@@ -85,7 +85,6 @@ void BlockEmitter::places_note(const uint8_t *base)
     }
     translated.entry = base + holder.labelOffset(entryLabel);
     translated.dead = base + holder.labelOffset(deadLabel);
-    translated.steps = static_cast<uint32_t>(block.instructions.size());
 }
 
 // Guest registers.
@@ -156,6 +155,7 @@ SlowSite &BlockEmitter::slow_site()
         site->stepsAhead = steps_after() + 1;
         site->context = block.context;
         site->jumpForm = jump_form(operands(), *block.context);
+        site->mayLeaveContext = may_leave_context(operands());
         site->function = Interpreter::semantic_function(block.context->mode, operands().opcode);
         resume = a.newLabel();
         resumePlaces.push_back({site, *resume});

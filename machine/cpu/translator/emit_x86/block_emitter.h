@@ -5,6 +5,7 @@
 // rax, rcx and rdx are free.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 
 #include "machine/cpu/translator/access_groups.h"
@@ -71,6 +72,7 @@ private:
     // capabilities.cc
     void address_move(unsigned base, const std::function<void(host::Gp)> &amountAdd);
     void bounds_set();
+    void inspect();
     void capability_copy(unsigned rd, unsigned rs1);
     void capability_write(unsigned rd, uint32_t metadata, uint32_t decoded);
     void pcc_derive();
@@ -85,6 +87,11 @@ private:
     void link_write();
     void lookup();
     [[nodiscard]] bool is_branch_trapping() const;
+
+    // system.cc
+    bool system();
+    bool csr_access();
+    bool special_access();
 
     // block_emitter.cc: guest registers.
     /// The register with the address of `guest`: its own, or `scratch` after loading it.

@@ -47,6 +47,13 @@ bool BlockEmitter::capabilities()
     case Opcode::CSetBounds:
     case Opcode::CSetBoundsImm:
         return bounds_set(), true;
+    case Opcode::CGetTag:
+    case Opcode::CGetPerm:
+    case Opcode::CGetType:
+    case Opcode::CGetBase:
+    case Opcode::CGetTop:
+    case Opcode::CGetLen:
+        return inspect(), true;
     case Opcode::AUIPCC:
         pcc_derive();
         return true;
@@ -154,6 +161,50 @@ void BlockEmitter::bounds_set()
         result_write(i.rd, host::eax);
     }
     capability_note(i.rd);
+}
+
+void BlockEmitter::inspect()
+{
+    const Operands &i = operands();
+    if (i.rd == Hart::DiscardRegister) {
+        return;
+    }
+    if (i.opcode == Opcode::CGetTag) {
+        a.xor_(host::eax, host::eax);
+        a.cmp(layout.decoded(i.rs1), 0);
+        a.setne(host::al);
+        result_write(i.rd, host::eax);
+        integer_note(i.rd);
+        return;
+    }
+    // Of a tagged capability all is known; of anything else it is decoded every time.
+    const Label untagged = quick_path();
+    a.mov(host::edx, layout.decoded(i.rs1));
+    a.test(host::edx, host::edx);
+    a.jz(untagged);
+    switch (i.opcode) {
+    case Opcode::CGetPerm:
+        a.movzx(host::eax, layout.decoded_field(host::edx, &Decoded::permissions));
+        break;
+    case Opcode::CGetType:
+        a.movzx(host::eax, layout.decoded_field(host::edx, &Decoded::objectType));
+        break;
+    case Opcode::CGetBase:
+        a.mov(host::eax, layout.decoded_field(host::edx, &Decoded::base));
+        break;
+    default: // tops and lengths have 33 bits
+        a.mov(host::rax, layout.decoded_field(host::edx, &Decoded::top));
+        if (i.opcode == Opcode::CGetLen) {
+            a.mov(host::ecx, layout.decoded_field(host::edx, &Decoded::base));
+            a.sub(host::rax, host::rcx);
+        }
+        a.mov(host::ecx, ~uint32_t{0});
+        a.cmp(host::rax, host::rcx);
+        a.cmova(host::rax, host::rcx);
+        break;
+    }
+    result_write(i.rd, host::eax);
+    integer_note(i.rd);
 }
 
 void BlockEmitter::pcc_derive()
