@@ -9,23 +9,6 @@ namespace {
 
 using isa::Opcode;
 
-/// Loads, stores of data and stores of capabilities ask for different permissions.
-enum class AccessKind : uint8_t
-{
-    Load,
-    Store,
-    CapabilityStore,
-};
-constexpr size_t AccessKindCount = 3;
-
-AccessKind kind_of(Opcode opcode)
-{
-    if (opcode == Opcode::CSC) {
-        return AccessKind::CapabilityStore;
-    }
-    return isa::traits(opcode).isStore ? AccessKind::Store : AccessKind::Load;
-}
-
 /// Whether the access may not leave its granule.
 bool is_aligned(Opcode opcode)
 {
@@ -49,51 +32,84 @@ bool is_barrier(Opcode opcode)
     }
 }
 
+/// Whether the instruction makes `rd` by moving the address of another capability.
+bool is_derivation(const Operands &operands)
+{
+    switch (operands.opcode) {
+    case Opcode::AUICGP:
+    case Opcode::CIncAddr:
+    case Opcode::CIncAddrImm:
+    case Opcode::CSetAddr:
+        return operands.rd != Hart::DiscardRegister;
+    default:
+        return false;
+    }
+}
+
 /// Builds the groups while it goes through a block.
 class Grouping
 {
 public:
-    explicit Grouping(size_t count) : checks(count) {}
-
-    void access_add(size_t index, const Operands &operands)
+    explicit Grouping(const Block &block) : checks(block.instructions.size())
     {
-        const auto size = static_cast<int32_t>(access_size(operands.opcode));
-        const uint32_t alignment =
-            is_aligned(operands.opcode) ? static_cast<uint32_t>(size) : 1;
-        if (operands.rs1 == 0 || operands.immediate % static_cast<int32_t>(alignment) != 0) {
-            return;
-        }
-        std::optional<size_t> &first =
-            open[static_cast<size_t>(kind_of(operands.opcode))][operands.rs1];
-        if (!first.has_value()) {
-            first = index;
-            checks[index].low = operands.immediate;
-            checks[index].end = operands.immediate + size;
-            checks[index].alignment = alignment;
-            return;
-        }
-        AccessCheck &group = checks[*first];
-        group.kind = AccessCheck::Kind::First;
-        group.low = std::min(group.low, operands.immediate);
-        group.end = std::max(group.end, operands.immediate + size);
-        group.alignment = std::max(group.alignment, alignment);
-        checks[index].kind = AccessCheck::Kind::Covered;
-    }
-
-    void register_written(unsigned index)
-    {
-        for (auto &groups : open) {
-            groups[index].reset();
+        for (size_t index = 0; index < block.instructions.size(); index++) {
+            const Operands &operands = block.instructions[index].operands;
+            if (access_size(operands.opcode) != 0) {
+                access_add(index, operands);
+            }
+            if (isa::traits(operands.opcode).hasRd) {
+                register_written(index, operands);
+            }
+            if (is_barrier(operands.opcode)) {
+                open = {};
+            }
         }
     }
-
-    void all_end() { open = {}; }
 
     std::vector<AccessCheck> checks;
 
 private:
-    /// The first access of the groups that may still grow.
-    std::array<std::array<std::optional<size_t>, Hart::RegisterCount + 1>, AccessKindCount> open;
+    using FirstPlaces = std::array<std::optional<size_t>, AccessKindCount>;
+
+    void access_add(size_t index, const Operands &operands)
+    {
+        const auto size = static_cast<int32_t>(access_size(operands.opcode));
+        const uint32_t alignment = is_aligned(operands.opcode) ? static_cast<uint32_t>(size) : 1;
+        if (operands.rs1 == 0 || operands.immediate % static_cast<int32_t>(alignment) != 0) {
+            return;
+        }
+        const auto kind = static_cast<size_t>(access_kind(operands.opcode));
+        std::optional<size_t> &first = open[operands.rs1][kind];
+        const bool isFirst = !first.has_value();
+        if (isFirst) {
+            first = index;
+        } else {
+            checks[*first].role = AccessCheck::Role::First;
+            checks[index].role = AccessCheck::Role::Covered;
+        }
+        AccessCheck &group = checks[*first];
+        AccessCheck::Range &range = group.ranges[kind];
+        const AccessCheck::Range own = {operands.immediate, operands.immediate + size};
+        range = range.is_empty() ? own
+                                 : AccessCheck::Range{std::min(range.low, own.low),
+                                                      std::max(range.end, own.end)};
+        group.alignment = std::max(group.alignment, alignment);
+    }
+
+    void register_written(size_t index, const Operands &operands)
+    {
+        FirstPlaces &places = open[operands.rd];
+        if (is_derivation(operands)) {
+            places.fill(index);
+        } else if (operands.opcode == Opcode::CMove) {
+            places = open[operands.rs1]; // the same address, and what was asked holds
+        } else {
+            places = {};
+        }
+    }
+
+    /// Of the groups that may still grow: where they are asked for, by register and kind.
+    std::array<FirstPlaces, Hart::RegisterCount + 1> open;
 };
 
 } // namespace
@@ -120,25 +136,20 @@ uint32_t access_size(Opcode opcode)
     }
 }
 
+AccessKind access_kind(Opcode opcode)
+{
+    if (opcode == Opcode::CSC) {
+        return AccessKind::CapabilityStore;
+    }
+    return isa::traits(opcode).isStore ? AccessKind::Store : AccessKind::Load;
+}
+
 std::vector<AccessCheck> accesses_group(const Block &block)
 {
-    Grouping grouping(block.instructions.size());
     if (!block.hasGroups) {
-        return std::move(grouping.checks);
+        return std::vector<AccessCheck>(block.instructions.size());
     }
-    for (size_t index = 0; index < block.instructions.size(); index++) {
-        const Operands &operands = block.instructions[index].operands;
-        if (access_size(operands.opcode) != 0) {
-            grouping.access_add(index, operands);
-        }
-        if (isa::traits(operands.opcode).hasRd) {
-            grouping.register_written(operands.rd);
-        }
-        if (is_barrier(operands.opcode)) {
-            grouping.all_end();
-        }
-    }
-    return std::move(grouping.checks);
+    return Grouping(block).checks;
 }
 
 } // namespace griotte::machine::translator

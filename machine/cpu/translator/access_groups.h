@@ -1,21 +1,40 @@
 // Accesses of a block that need not be checked one by one.
 //
-// Loads through one register, and stores through it, form a group as long as the register is not
-// written: the first of them asks whether all bytes of the group are in the window, and the others
-// need not ask. A group is only ever a shortcut: where its question is answered with no, the block
-// is left for one without groups (Block::hasGroups).
+// Accesses through one register form a group as long as the register is not written: the first of
+// them asks whether all bytes of the group are in the window, and the others need not ask. Where
+// the register was derived from another by moving its address, that instruction asks already,
+// instead of whether the address may be moved so far. A group is only ever a shortcut: where its
+// question is answered with no, the block is left for one without groups (Block::hasGroups).
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "machine/cpu/translator/block.h"
 
 namespace griotte::machine::translator {
 
-/// What an access has to ask.
+/// Loads, stores of data and stores of capabilities ask for different permissions.
+enum class AccessKind : uint8_t
+{
+    Load,
+    Store,
+    CapabilityStore,
+};
+inline constexpr size_t AccessKindCount = 3;
+AccessKind access_kind(isa::Opcode opcode);
+
+/// What an instruction has to ask.
 struct AccessCheck
 {
-    enum class Kind : uint8_t
+    /// Bytes, as offsets from the address of a register.
+    struct Range
+    {
+        int32_t low = 0;
+        int32_t end = 0;
+        [[nodiscard]] bool is_empty() const { return low == end; }
+    };
+    enum class Role : uint8_t
     {
         /// For itself.
         Alone,
@@ -24,10 +43,9 @@ struct AccessCheck
         /// Nothing: the first of the group did.
         Covered,
     };
-    Kind kind = Kind::Alone;
-    /// Of the first: the bytes of the group, as offsets from the register.
-    int32_t low = 0;
-    int32_t end = 0;
+    Role role = Role::Alone;
+    /// Of the first: the bytes of the group, by kind.
+    std::array<Range, AccessKindCount> ranges;
     /// Of the first: what the register must be a multiple of. For stores and capabilities, which
     /// must not leave a granule.
     uint32_t alignment = 1;

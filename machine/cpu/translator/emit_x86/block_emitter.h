@@ -53,15 +53,21 @@ private:
     void store();
     void capability_load();
     void capability_store();
-    /// Its address in a register; leaves for `slow` unless the window of the base has the access.
-    host::Gp access_check(uint32_t size, bool isStore, const Label &slow);
+    /// The address of the access in a register; leaves for `slow` unless the window of the base has
+    /// it.
+    host::Gp access_check(uint32_t size, const Label &slow);
     /// The same, when only the place in the host's memory is wanted.
     host::Mem load_check(uint32_t size, const Label &slow);
-    /// Leaves for a block without groups unless all of this access's group is in the window.
-    void group_check();
-    /// Leaves for `outside` unless so many bytes at edx are in the window of the base. In CHERIoT
-    /// mode eax then is the place of the decoded base; ecx may be used.
-    void window_check(uint32_t size, bool isStore, const Label &outside);
+    /// Leaves for a block without groups unless all of this instruction's group, with its register
+    /// at `address`, is in the window of `authority`.
+    void group_check(const host::Gp &address, unsigned authority);
+    /// Leaves for `outside` unless `size` bytes at edx are in the window of `authority`.
+    void window_check(AccessKind kind, uint32_t size, unsigned authority, const Label &outside);
+    /// Whether the instruction has no group.
+    [[nodiscard]] bool is_alone() const
+    {
+        return checks[index].role == AccessCheck::Role::Alone;
+    }
     void alignment_check(const host::Gp &address, uint32_t size, const Label &slow);
     /// Leaves for `slow` unless only the tag stands in the way of storing to the granule; clears
     /// it.

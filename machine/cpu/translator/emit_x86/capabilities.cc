@@ -84,18 +84,21 @@ void BlockEmitter::address_move(unsigned base, const std::function<void(host::Gp
     }
     value_copy(host::ecx, base);
     amountAdd(host::ecx);
-    if (is_integer(source)) {
+    if (!is_alone()) {
+        group_check(host::ecx, source); // what is in the window is in reach
+    } else if (is_integer(source)) {
         result_write(i.rd, host::ecx);
         integer_note(i.rd);
         return;
+    } else {
+        // Within the window's reach only the address changes.
+        const Label outside = quick_path();
+        a.mov(host::eax, layout.decoded(source));
+        a.mov(host::edx, host::ecx);
+        a.sub(host::edx, layout.window_field(host::eax, &Window::base));
+        a.cmp(host::edx, layout.window_field(host::eax, &Window::reach));
+        a.jae(outside);
     }
-    // Within the window's reach only the address changes.
-    const Label outside = quick_path();
-    a.mov(host::eax, layout.decoded(source));
-    a.mov(host::edx, host::ecx);
-    a.sub(host::edx, layout.window_field(host::eax, &Window::base));
-    a.cmp(host::edx, layout.window_field(host::eax, &Window::reach));
-    a.jae(outside);
     if (i.rd != source) {
         capability_copy(i.rd, source);
     }

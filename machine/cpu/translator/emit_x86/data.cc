@@ -37,7 +37,8 @@ bool BlockEmitter::data()
     }
 }
 
-void BlockEmitter::window_check(uint32_t size, bool isStore, const Label &outside)
+void BlockEmitter::window_check(AccessKind kind, uint32_t size, unsigned authority,
+                                const Label &outside)
 {
     if (!is_cheriot()) {
         // Registers authorise nothing; there is one window, the RAM.
@@ -56,47 +57,52 @@ void BlockEmitter::window_check(uint32_t size, bool isStore, const Label &outsid
         uint32_t size;
         uint32_t Window::*field;
     };
-    Limit limit = isStore ? Limit{1, &Window::store1} : Limit{1, &Window::load1};
-    if (operands().opcode == Opcode::CSC) {
+    const bool isLoad = kind == AccessKind::Load;
+    Limit limit = isLoad ? Limit{1, &Window::load1} : Limit{1, &Window::store1};
+    if (kind == AccessKind::CapabilityStore) {
         limit = {8, &Window::store8};
     } else if (size == 4) {
-        limit = isStore ? Limit{4, &Window::store4} : Limit{4, &Window::load4};
-    } else if (size == 8 && !isStore) {
+        limit = isLoad ? Limit{4, &Window::load4} : Limit{4, &Window::store4};
+    } else if (size == 8 && isLoad) {
         limit = {8, &Window::load8};
     }
-    a.mov(host::eax, layout.decoded(operands().rs1));
+    a.mov(host::eax, layout.decoded(authority));
     a.sub(host::edx, layout.window_field(host::eax, &Window::base));
     if (size == limit.size) {
         a.cmp(host::edx, layout.window_field(host::eax, limit.field));
     } else {
         // Where its last bytes begin, with all bits of the sum.
         a.add(host::rdx, size - limit.size);
-        a.mov(host::ecx, layout.window_field(host::eax, limit.field));
-        a.cmp(host::rdx, host::rcx);
+        a.mov(host::eax, layout.window_field(host::eax, limit.field));
+        a.cmp(host::rdx, host::rax);
     }
     a.jae(outside);
 }
 
-void BlockEmitter::group_check()
+void BlockEmitter::group_check(const host::Gp &address, unsigned authority)
 {
     const AccessCheck &group = checks[index];
-    const Operands &i = operands();
-    const bool isStore = isa::traits(i.opcode).isStore;
     const Label outside = a.newLabel();
-    const host::Gp base = value(i.rs1, host::ecx);
     // 1. The alignment that its stores and capabilities need.
     if (group.alignment > 1) {
-        a.test(base.r8(), group.alignment - 1);
+        a.test(address.r8(), group.alignment - 1);
         a.jnz(outside);
     }
-    // 2. No store lowers the high-water mark: so none has to look at it.
-    a.lea(host::edx, host::ptr(base.r64(), group.low));
-    if (isStore && is_cheriot()) {
-        a.cmp(host::edx, layout.memory(&layout.hart->mshwm, 4));
-        a.jb(outside);
+    for (size_t kind = 0; kind < AccessKindCount; kind++) {
+        const AccessCheck::Range &range = group.ranges[kind];
+        if (range.is_empty()) {
+            continue;
+        }
+        // 2. No store lowers the high-water mark: so none has to look at it.
+        a.lea(host::edx, host::ptr(address.r64(), range.low));
+        if (static_cast<AccessKind>(kind) != AccessKind::Load && is_cheriot()) {
+            a.cmp(host::edx, layout.memory(&layout.hart->mshwm, 4));
+            a.jb(outside);
+        }
+        // 3. All bytes in the window.
+        window_check(static_cast<AccessKind>(kind), static_cast<uint32_t>(range.end - range.low),
+                     authority, outside);
     }
-    // 3. All bytes in the window.
-    window_check(static_cast<uint32_t>(group.end - group.low), isStore, outside);
     // 4. Otherwise on without groups.
     ExitSite &exit = exit_add(pc());
     exit.hasGroups = false;
@@ -107,12 +113,11 @@ void BlockEmitter::group_check()
     });
 }
 
-host::Gp BlockEmitter::access_check(uint32_t size, bool isStore, const Label &slow)
+host::Gp BlockEmitter::access_check(uint32_t size, const Label &slow)
 {
     const Operands &i = operands();
-    const AccessCheck::Kind kind = checks[index].kind;
-    if (kind == AccessCheck::Kind::First) {
-        group_check();
+    if (checks[index].role == AccessCheck::Role::First) {
+        group_check(value(i.rs1, host::ecx), i.rs1);
     }
     host::Gp address = value(i.rs1, host::ecx);
     if (i.immediate != 0) {
@@ -123,14 +128,9 @@ host::Gp BlockEmitter::access_check(uint32_t size, bool isStore, const Label &sl
             address = host::ecx;
         }
     }
-    if (kind == AccessCheck::Kind::Alone) {
-        const bool isLimitLoaded = is_cheriot() && size == 2;
+    if (is_alone()) {
         a.mov(host::edx, address);
-        window_check(size, isStore, slow);
-        if (isLimitLoaded && address == host::ecx) {
-            value_copy(host::ecx, i.rs1); // it was needed for the limit
-            a.add(host::ecx, i.immediate);
-        }
+        window_check(access_kind(i.opcode), size, i.rs1, slow);
     }
     return address;
 }
@@ -139,19 +139,16 @@ host::Mem BlockEmitter::load_check(uint32_t size, const Label &slow)
 {
     const Operands &i = operands();
     // Base and offset added with 64 bits are the address, if that is in a window (WindowMargin).
-    const AccessCheck::Kind kind = checks[index].kind;
-    if (kind == AccessCheck::Kind::Alone) {
-        if (i.rs1 == 0) {
-            a.mov(host::edx, i.immediate);
-        } else if (const auto own = pinned(i.rs1)) {
+    if (checks[index].role == AccessCheck::Role::First) {
+        group_check(value(i.rs1, host::ecx), i.rs1);
+    } else if (is_alone()) {
+        if (const auto own = pinned(i.rs1)) {
             a.lea(host::edx, host::ptr(own->r64(), i.immediate));
         } else {
-            a.mov(host::edx, layout.address(i.rs1));
+            value_copy(host::edx, i.rs1);
             a.add(host::edx, i.immediate);
         }
-        window_check(size, false, slow);
-    } else if (kind == AccessCheck::Kind::First) {
-        group_check();
+        window_check(AccessKind::Load, size, i.rs1, slow);
     }
     return host::ptr(MemoryBase, value(i.rs1, host::ecx).r64(), 0, i.immediate, size);
 }
@@ -187,7 +184,7 @@ void BlockEmitter::load()
 
 void BlockEmitter::alignment_check(const host::Gp &address, uint32_t size, const Label &slow)
 {
-    if (size > 1 && checks[index].kind == AccessCheck::Kind::Alone) {
+    if (size > 1 && is_alone()) {
         a.test(address.r8(), size - 1);
         a.jnz(slow);
     }
@@ -221,7 +218,7 @@ void BlockEmitter::granule_open(const host::Gp &address, const Label &slow)
 
 void BlockEmitter::high_water_mark(const host::Gp &address)
 {
-    if (!is_cheriot() || checks[index].kind != AccessCheck::Kind::Alone) {
+    if (!is_cheriot() || !is_alone()) {
         return;
     }
     const Hart &hart = *layout.hart;
@@ -247,7 +244,7 @@ void BlockEmitter::store()
     const Operands &i = operands();
     const uint32_t size = access_size(i.opcode);
     const Label slow = slow_path();
-    const host::Gp address = access_check(size, true, slow);
+    const host::Gp address = access_check(size, slow);
     // 1. In one granule; the few misaligned ones that are not take the slow path.
     alignment_check(address, size, slow);
     // 2. No code, nobody watching, and without the tag.
@@ -279,8 +276,8 @@ void BlockEmitter::capability_load()
     const unsigned rd = i.rd;
     const bool hasResult = rd != Hart::DiscardRegister;
     const Label slow = slow_path();
-    const host::Gp address = access_check(GranuleSize, false, slow);
-    if (checks[index].kind != AccessCheck::Kind::Alone) {
+    const host::Gp address = access_check(GranuleSize, slow);
+    if (!is_alone()) {
         a.mov(host::eax, layout.decoded(i.rs1));
     }
     const Label untagged = a.newLabel();
@@ -344,7 +341,7 @@ void BlockEmitter::capability_store()
 {
     const Operands &i = operands();
     const Label slow = slow_path();
-    const host::Gp address = access_check(GranuleSize, true, slow);
+    const host::Gp address = access_check(GranuleSize, slow);
     alignment_check(address, GranuleSize, slow);
     // 1. A local capability may have to stay behind.
     const bool isIntegerStored = is_integer(i.rs2);
