@@ -15,7 +15,7 @@ class BlockCache
 public:
     /// Blocks at one place that differ in what they know of registers. Where there are as many, a
     /// new way there uses the one that knows most and no more than it may.
-    static constexpr size_t VersionLimit = 4;
+    static constexpr size_t VersionLimit = 1;
 
     /// The living block at `pc` in `context`, with groups or without, that may be entered knowing
     /// `integers`, and the best of them unless a better one may still be made; or null.

@@ -247,7 +247,7 @@ ExitSite &BlockEmitter::exit_add(uint32_t target)
     exit.kind = ExitSite::Kind::Direct;
     exit.targetPc = target;
     exit.context = block.context;
-    exit.integers = integers;
+    exit.integers = target <= pc() ? integers : set_of(0); // loops know more
     return exit;
 }
 
