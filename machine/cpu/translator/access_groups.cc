@@ -46,6 +46,21 @@ bool is_derivation(const Operands &operands)
     }
 }
 
+/// Where in AccessCheck::ranges.
+size_t range_index(AccessKind kind)
+{
+    switch (kind) {
+    case AccessKind::Load:
+    case AccessKind::CapabilityLoad:
+        return 0;
+    case AccessKind::Store:
+        return 1;
+    case AccessKind::CapabilityStore:
+        break;
+    }
+    return 2;
+}
+
 /// Builds the groups while it goes through a block.
 class Grouping
 {
@@ -69,7 +84,7 @@ public:
     std::vector<AccessCheck> checks;
 
 private:
-    using FirstPlaces = std::array<std::optional<size_t>, AccessKindCount>;
+    using FirstPlaces = std::array<std::optional<size_t>, AccessCheck::RangeCount>;
 
     void access_add(size_t index, const Operands &operands)
     {
@@ -78,8 +93,9 @@ private:
         if (operands.rs1 == 0 || operands.immediate % static_cast<int32_t>(alignment) != 0) {
             return;
         }
-        const auto kind = static_cast<size_t>(access_kind(operands.opcode));
-        std::optional<size_t> &first = open[operands.rs1][kind];
+        const AccessKind kind = access_kind(operands.opcode);
+        const size_t rangeIndex = range_index(kind);
+        std::optional<size_t> &first = open[operands.rs1][rangeIndex];
         const bool isFirst = !first.has_value();
         if (isFirst) {
             first = index;
@@ -88,10 +104,11 @@ private:
             checks[index].role = AccessCheck::Role::Covered;
         }
         AccessCheck &group = checks[*first];
-        AccessCheck::Range &range = group.ranges[kind];
-        const AccessCheck::Range own = {operands.immediate, operands.immediate + size};
+        AccessCheck::Range &range = group.ranges[rangeIndex];
+        const AccessCheck::Range own = {kind, operands.immediate, operands.immediate + size};
         range = range.is_empty() ? own
-                                 : AccessCheck::Range{std::min(range.low, own.low),
+                                 : AccessCheck::Range{std::max(range.kind, own.kind),
+                                                      std::min(range.low, own.low),
                                                       std::max(range.end, own.end)};
         group.alignment = std::max(group.alignment, alignment);
     }
@@ -138,8 +155,8 @@ uint32_t access_size(Opcode opcode)
 
 AccessKind access_kind(Opcode opcode)
 {
-    if (opcode == Opcode::CSC) {
-        return AccessKind::CapabilityStore;
+    if (opcode == Opcode::CLC || opcode == Opcode::CSC) {
+        return opcode == Opcode::CLC ? AccessKind::CapabilityLoad : AccessKind::CapabilityStore;
     }
     return isa::traits(opcode).isStore ? AccessKind::Store : AccessKind::Load;
 }

@@ -14,22 +14,24 @@
 
 namespace griotte::machine::translator {
 
-/// Loads, stores of data and stores of capabilities ask for different permissions.
+/// What accesses ask for.
 enum class AccessKind : uint8_t
 {
     Load,
+    /// That loaded capabilities stay as they are, but for revocation.
+    CapabilityLoad,
     Store,
     CapabilityStore,
 };
-inline constexpr size_t AccessKindCount = 3;
 AccessKind access_kind(isa::Opcode opcode);
 
 /// What an instruction has to ask.
 struct AccessCheck
 {
-    /// Bytes, as offsets from the address of a register.
+    /// Bytes, as offsets from the address of a register, and what is asked of all of them.
     struct Range
     {
+        AccessKind kind = AccessKind::Load;
         int32_t low = 0;
         int32_t end = 0;
         [[nodiscard]] bool is_empty() const { return low == end; }
@@ -44,8 +46,10 @@ struct AccessCheck
         Covered,
     };
     Role role = Role::Alone;
-    /// Of the first: the bytes of the group, by kind.
-    std::array<Range, AccessKindCount> ranges;
+    /// Of the first: the bytes of the group that are loaded, that data are stored to, and
+    /// capabilities.
+    static constexpr size_t RangeCount = 3;
+    std::array<Range, RangeCount> ranges;
     /// Of the first: what the register must be a multiple of. For stores and capabilities, which
     /// must not leave a granule.
     uint32_t alignment = 1;

@@ -17,6 +17,7 @@ uint32_t limit_of(uint64_t length, uint32_t size)
 /// What `bounds` and `plain` have in common with these permissions.
 Window window_make(const Bounds &bounds, Permissions permissions, const PlainRange &plain)
 {
+    using enum Permission;
     Window window;
     if (bounds.top < bounds.base) {
         return window; // no guest can make one, but a debugger can
@@ -37,15 +38,17 @@ Window window_make(const Bounds &bounds, Permissions permissions, const PlainRan
     window.base = static_cast<uint32_t>(start);
     // One past the end is as representable as the inside.
     window.reach = limit_of(length + 1, 1);
-    if (permissions.has(Permission::Load)) {
+    if (permissions.has(Load)) {
         window.load1 = limit_of(length, 1);
         window.load4 = limit_of(length, 4);
-        window.load8 = limit_of(length, 8);
+        if (permissions.has(LoadStoreCapability | LoadGlobal | LoadMutable)) {
+            window.load8 = limit_of(length, 8);
+        }
     }
-    if (permissions.has(Permission::Store) && plain.isWritable) {
+    if (permissions.has(Store) && plain.isWritable) {
         window.store1 = limit_of(length, 1);
         window.store4 = limit_of(length, 4);
-        if (permissions.has(Permission::LoadStoreCapability)) {
+        if (permissions.has(LoadStoreCapability)) {
             window.store8 = limit_of(length, 8);
         }
     }
@@ -57,15 +60,13 @@ Window window_make(const Bounds &bounds, Permissions permissions, const PlainRan
 Decoded decoded_make(const Capability &value, uint32_t address, const PlainRange &plain,
                      const Memory &memory)
 {
-    using enum Permission;
     const Bounds bounds = value.bounds();
     Decoded decoded;
-    decoded.metadata = value.metadata();
+    decoded.key = DecodedTable::key_of(value.address(), value.metadata());
     decoded.base = bounds.base;
     decoded.top = bounds.top;
     decoded.permissions = value.permissions().bits();
     decoded.objectType = static_cast<uint8_t>(value.object_type());
-    decoded.isLoadingAll = value.may(LoadStoreCapability | LoadGlobal | LoadMutable);
     // 1. Where the word decodes alike: no further than the end of the address space, where bounds
     // wrap.
     if (value.address() >= bounds.base) {

@@ -23,6 +23,7 @@ struct Window
     uint32_t base = 0;
     uint32_t load1 = 0;
     uint32_t load4 = 0;
+    /// Of capabilities that stay as they are, but for revocation.
     uint32_t load8 = 0;
     uint32_t store1 = 0;
     uint32_t store4 = 0;
@@ -37,19 +38,17 @@ inline constexpr uint32_t WindowMargin = 4096;
 struct alignas(64) Decoded
 {
     Window window;
-    /// The capability's metadata word, and the addresses at which that word decodes to these
-    /// bounds: from `base` on, fewer than `span`. No span: never to be found again, only held by
-    /// registers.
-    uint32_t metadata = 0;
+    /// What it is found by: key_of() the capability. That may be one of several with the same key,
+    /// for a metadata word decodes to these bounds at fewer than `span` addresses from `base` on.
+    /// No span: never to be found, only held by registers.
+    uint64_t key = 0;
     uint32_t base = 0;
     uint32_t span = 0;
     uint16_t permissions = 0;
     uint8_t objectType = 0;
-    /// Whether capabilities loaded through it stay as they are, but for revocation.
-    bool isLoadingAll = false;
     /// Where the revocation bit of `base` is: a guest address, and the bit; none where it has none.
-    uint32_t revocationByte = 0;
     uint8_t revocationBit = 0;
+    uint32_t revocationByte = 0;
     uint64_t top = 0;
 };
 static_assert(sizeof(Decoded) == 64);
@@ -63,10 +62,9 @@ Decoded decoded_make(const Capability &value, uint32_t address, const PlainRange
 /// Works the window of a decoded capability out again, around `address`, if that gives any.
 void window_renew(Decoded &decoded, uint32_t address, const Memory &memory);
 
-/// The decoded capabilities there are. One is named by its displacement in the table; 0 is that of
-/// everything without a tag.
+/// The decoded capabilities there are, each named by its displacement in the table.
 ///
-/// A capability has one place where it can be found by its bits, as in a cache. A decoded one that
+/// A capability has two places where it can be found by its bits, as in a cache. A decoded one that
 /// is replaced while registers hold it lives on elsewhere as long as they do.
 class DecodedTable
 {
@@ -76,15 +74,22 @@ public:
     static constexpr uint32_t HeldCount = 64;
     static constexpr uint32_t KeptCount = 1024;
 
-    /// Where a capability of this address and metadata word may be found. Capabilities of one
-    /// object have few such places, since addresses count in steps of 512.
-    static constexpr uint32_t HashMultiplier = 0x9e37'79b1;
-    static constexpr uint32_t HashShift = 16;
-    static constexpr uint32_t HashMask = (FoundCount - 1) * sizeof(Decoded);
-    static constexpr uint32_t place_of(uint32_t address, uint32_t metadata)
+    /// The place of everything without a tag.
+    static constexpr uint32_t None = FoundCount * sizeof(Decoded);
+
+    /// What a capability is found by: its metadata word, and its address in steps of 512, so that
+    /// those of one object have few keys.
+    static constexpr uint64_t key_of(uint32_t address, uint32_t metadata)
     {
-        const uint32_t mixed = ((address >> MantissaBits) + metadata) * HashMultiplier;
-        return ((mixed >> HashShift) & HashMask) + uint32_t{sizeof(Decoded)};
+        return (uint64_t{metadata} << 32 | address) >> MantissaBits;
+    }
+    /// Where the key may be found.
+    static constexpr int32_t HashMultiplier = 0x5bd1'e995;
+    static constexpr uint32_t HashShift = 21;
+    static constexpr uint32_t HashMask = (FoundCount - 1) * sizeof(Decoded);
+    static constexpr uint32_t place_of(uint64_t key)
+    {
+        return static_cast<uint32_t>((key * HashMultiplier) >> HashShift) & HashMask;
     }
 
     [[nodiscard]] Decoded &at(uint32_t displacement)
@@ -96,35 +101,48 @@ public:
         return entries[displacement / sizeof(Decoded)];
     }
 
-    /// The decoded form of the tagged capability with these bits, or 0 when it is not there.
+    /// The other place where a key may be found, for two that would drive each other out.
+    static constexpr uint32_t other_place(uint32_t place) { return place ^ sizeof(Decoded); }
+
+    /// The decoded form of the tagged capability with these bits, or None when it is not there.
     [[nodiscard]] uint32_t find(uint32_t address, uint32_t metadata) const
     {
-        const uint32_t place = place_of(address, metadata);
+        const uint64_t key = key_of(address, metadata);
+        const uint32_t first = place_of(key);
+        const uint32_t place = at(first).key == key ? first : other_place(first);
         const Decoded &entry = at(place);
-        const bool isSame = entry.metadata == metadata && address - entry.base < entry.span;
-        return isSame ? place : 0;
+        const bool isSame = entry.key == key && address - entry.base < entry.span;
+        return isSame ? place : None;
     }
 
-    /// Puts `value` in, where one at `address` is found if it can be found. What registers still
-    /// hold of what was there moves: `is_held(place)` says whether any does, `move(from, to)` tells
-    /// them. Registers hold fewer than HeldCount.
+    /// Puts `value` in, at the first of its places if it can be found; what was there moves to the
+    /// other, and what was there to where only registers find it. `is_held(place)` says whether any
+    /// register holds it, `move(from, to)` tells them. Registers hold fewer than HeldCount.
     template <typename IsHeld, typename Move>
-    uint32_t insert(const Decoded &value, uint32_t address, IsHeld is_held, Move move)
+    uint32_t insert(const Decoded &value, IsHeld is_held, Move move)
     {
+        const auto entry_move = [&](uint32_t from, uint32_t to) {
+            at(to) = at(from);
+            move(from, to);
+        };
         const auto held_place = [&] {
-            uint32_t place = (1 + FoundCount) * sizeof(Decoded);
+            uint32_t place = None + sizeof(Decoded);
             while (is_held(place)) {
                 place += sizeof(Decoded);
             }
             return place;
         };
-        const uint32_t place =
-            value.span == 0 ? held_place() : place_of(address, value.metadata);
-        if (is_held(place)) {
-            const uint32_t other = held_place();
-            at(other) = at(place);
-            move(place, other);
+        if (value.span == 0) {
+            const uint32_t place = held_place();
+            at(place) = value;
+            return place;
         }
+        const uint32_t place = place_of(value.key);
+        const uint32_t other = other_place(place);
+        if (is_held(other)) {
+            entry_move(other, held_place());
+        }
+        entry_move(place, other);
         at(place) = value;
         return place;
     }
@@ -132,7 +150,7 @@ public:
     /// Puts `value` in until clear(). At most KeptCount.
     uint32_t keep(const Decoded &value)
     {
-        const uint32_t place = (1 + FoundCount + HeldCount + keptCount) * sizeof(Decoded);
+        const uint32_t place = None + (1 + HeldCount + keptCount) * sizeof(Decoded);
         keptCount++;
         at(place) = value;
         return place;
@@ -144,7 +162,7 @@ public:
         keptCount = 0;
     }
 
-    std::array<Decoded, 1 + FoundCount + HeldCount + KeptCount> entries;
+    std::array<Decoded, FoundCount + 1 + HeldCount + KeptCount> entries;
 
 private:
     uint32_t keptCount = 0;

@@ -39,7 +39,7 @@ __attribute__((preserve_most)) const uint8_t *far_jump(uint64_t, uint64_t, const
     const FarJump &known = entry_of(state, target.address, target.metadata);
     // 1. Is it the same jump?
     if (known.form != site->jumpForm || known.address != target.address ||
-        known.metadata != target.metadata || target.decoded == 0 ||
+        known.metadata != target.metadata || !target.is_tagged() ||
         known.base != state.decoded.at(target.decoded).base)
     {
         return nullptr;
@@ -54,9 +54,9 @@ __attribute__((preserve_most)) const uint8_t *far_jump(uint64_t, uint64_t, const
         const bool isReturnLink = operands.rd == ReturnAddress;
         const Context &from = *site->context;
         state.slots[operands.rd] = {
-            site->pc + operands.length,
-            isReturnLink ? from.returnLink.metadata() : from.plainLink.metadata(),
-            isReturnLink ? from.returnLinkDecoded : from.pccDecoded,
+            .address = site->pc + operands.length,
+            .decoded = isReturnLink ? from.returnLinkDecoded : from.pccDecoded,
+            .metadata = isReturnLink ? from.returnLink.metadata() : from.plainLink.metadata(),
         };
     }
     hart->pcc = context.pcc;

@@ -83,8 +83,8 @@ void slots_update(const SlowSite &site, uint32_t accessed, Hart &hart)
     const isa::OpcodeTraits &traits = isa::traits(operands.opcode);
     const bool isBaseLost = traits.hasRd && operands.rd == operands.rs1;
     if ((traits.isLoad || traits.isStore) && !isBaseLost) {
-        if (const uint32_t authority = state.slots[operands.rs1].decoded; authority != 0) {
-            window_renew(state.decoded.at(authority), accessed, hart.memory());
+        if (const Slot &authority = state.slots[operands.rs1]; authority.is_tagged()) {
+            window_renew(state.decoded.at(authority.decoded), accessed, hart.memory());
         }
     }
     if (traits.hasRd) {

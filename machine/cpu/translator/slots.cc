@@ -7,13 +7,13 @@ namespace griotte::machine::translator {
 
 namespace {
 
-/// Metadata word and decoded form are written at once, as translated code writes and copies them: a
+/// The place of the decoded form and the metadata word are written at once, as translated code writes and copies them: a
 /// wide load of fields just written apart would have to wait.
 void slot_set(Slot &slot, uint32_t address, uint32_t metadata, uint32_t decoded)
 {
-    const uint64_t both = metadata | (uint64_t{decoded} << 32);
+    const uint64_t both = decoded | (uint64_t{metadata} << 32);
     slot.address = address;
-    std::memcpy(static_cast<void *>(&slot.metadata), &both, sizeof both);
+    std::memcpy(static_cast<void *>(&slot.decoded), &both, sizeof both);
 }
 
 /// As many as the mode has.
@@ -27,7 +27,8 @@ unsigned register_count(const Hart &hart)
 uint32_t decoded_find(Hart &hart, const Capability &value, uint32_t address)
 {
     State &state = state_of(hart);
-    if (const uint32_t found = state.decoded.find(value.address(), value.metadata())) {
+    const uint32_t found = state.decoded.find(value.address(), value.metadata());
+    if (found != DecodedTable::None) {
         return found;
     }
     const auto is_held = [&state](uint32_t place) {
@@ -38,15 +39,15 @@ uint32_t decoded_find(Hart &hart, const Capability &value, uint32_t address)
             slot.decoded = slot.decoded == from ? to : slot.decoded;
         }
     };
-    return state.decoded.insert(decoded_make(value, address, state.plain, hart.memory()),
-                                value.address(), is_held, move);
+    return state.decoded.insert(decoded_make(value, address, state.plain, hart.memory()), is_held,
+                                move);
 }
 
 void register_write(Hart &hart, unsigned index)
 {
     const State &state = state_of(hart);
     const Slot &slot = state.slots[index];
-    if (slot.decoded == 0) {
+    if (!slot.is_tagged()) {
         hart.registers[index] = Capability::from_memory(slot.address, slot.metadata, false);
         return;
     }
@@ -60,9 +61,9 @@ void slot_write(Hart &hart, unsigned index)
 {
     Slot &slot = state_of(hart).slots[index];
     const Capability &value = hart.registers[index];
-    slot.decoded = 0; // what it held may be replaced
+    slot.decoded = DecodedTable::None; // what it held may be replaced
     slot_set(slot, value.address(), value.metadata(),
-             value.is_tagged() ? decoded_find(hart, value, value.address()) : 0);
+             value.is_tagged() ? decoded_find(hart, value, value.address()) : DecodedTable::None);
 }
 
 void slots_write(Hart &hart)

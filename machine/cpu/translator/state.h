@@ -20,13 +20,16 @@ namespace griotte::machine::translator {
 class Context;
 struct TranslatedBlock;
 
-/// A register. `decoded` is the displacement of its Decoded in State::decoded; 0: not tagged.
+/// A register.
 struct alignas(16) Slot
 {
     uint32_t address = 0;
+    /// Its place in State::decoded; DecodedTable::None without a tag.
+    uint32_t decoded = DecodedTable::None;
     uint32_t metadata = 0;
-    uint32_t decoded = 0;
     uint32_t unused = 0;
+
+    [[nodiscard]] bool is_tagged() const { return decoded != DecodedTable::None; }
 };
 
 /// Where an indirect jump goes on: the context's number and the program counter, and the code.

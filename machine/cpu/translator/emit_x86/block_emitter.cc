@@ -140,7 +140,7 @@ void BlockEmitter::integer_note(unsigned rd)
     if (!is_cheriot() || is_integer(rd)) {
         return;
     }
-    a.mov(layout.capability(rd), 0);
+    a.mov(layout.capability(rd), DecodedTable::None);
     integers |= set_of(rd);
 }
 

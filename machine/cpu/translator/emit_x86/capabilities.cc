@@ -70,7 +70,7 @@ void BlockEmitter::capability_copy(unsigned rd, unsigned rs1)
 
 void BlockEmitter::capability_write(unsigned rd, uint32_t metadata, uint32_t decoded)
 {
-    a.mov(host::rdx, metadata | (uint64_t{decoded} << 32));
+    a.mov(host::rdx, decoded | (uint64_t{metadata} << 32));
     a.mov(layout.capability(rd), host::rdx);
 }
 
@@ -174,7 +174,7 @@ void BlockEmitter::inspect()
     }
     if (i.opcode == Opcode::CGetTag) {
         a.xor_(host::eax, host::eax);
-        a.cmp(layout.decoded(i.rs1), 0);
+        a.cmp(layout.decoded(i.rs1), DecodedTable::None);
         a.setne(host::al);
         result_write(i.rd, host::eax);
         integer_note(i.rd);
@@ -183,8 +183,8 @@ void BlockEmitter::inspect()
     // Of a tagged capability all is known; of anything else it is decoded every time.
     const Label untagged = quick_path();
     a.mov(host::edx, layout.decoded(i.rs1));
-    a.test(host::edx, host::edx);
-    a.jz(untagged);
+    a.cmp(host::edx, DecodedTable::None);
+    a.je(untagged);
     switch (i.opcode) {
     case Opcode::CGetPerm:
         a.movzx(host::eax, layout.decoded_field(host::edx, &Decoded::permissions));

@@ -174,8 +174,8 @@ void BlockEmitter::capability_jump_indirect()
         a.bind(allowed);
     }
     a.mov(host::edx, layout.decoded(i.rs1));
-    a.test(host::edx, host::edx);
-    a.jz(slow);
+    a.cmp(host::edx, DecodedTable::None);
+    a.je(slow);
     a.cmp(layout.decoded_field(host::edx, &Decoded::base), pcc.base());
     a.jne(slow);
     // 2. The target, then the link: they may be the same register.

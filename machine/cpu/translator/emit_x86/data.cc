@@ -57,15 +57,19 @@ void BlockEmitter::window_check(AccessKind kind, uint32_t size, unsigned authori
         uint32_t size;
         uint32_t Window::*field;
     };
-    const bool isLoad = kind == AccessKind::Load;
-    Limit limit = isLoad ? Limit{1, &Window::load1} : Limit{1, &Window::store1};
-    if (kind == AccessKind::CapabilityStore) {
-        limit = {8, &Window::store8};
-    } else if (size == 4) {
-        limit = isLoad ? Limit{4, &Window::load4} : Limit{4, &Window::store4};
-    } else if (size == 8 && isLoad) {
-        limit = {8, &Window::load8};
-    }
+    const auto limit = [kind, size]() -> Limit {
+        switch (kind) {
+        case AccessKind::Load:
+            return size == 4 ? Limit{4, &Window::load4} : Limit{1, &Window::load1};
+        case AccessKind::CapabilityLoad:
+            return {8, &Window::load8};
+        case AccessKind::Store:
+            return size == 4 ? Limit{4, &Window::store4} : Limit{1, &Window::store1};
+        case AccessKind::CapabilityStore:
+            break;
+        }
+        return {8, &Window::store8};
+    }();
     a.mov(host::eax, layout.decoded(authority));
     a.sub(host::edx, layout.window_field(host::eax, &Window::base));
     if (size == limit.size) {
@@ -88,20 +92,20 @@ void BlockEmitter::group_check(const host::Gp &address, unsigned authority)
         a.test(address.r8(), group.alignment - 1);
         a.jnz(outside);
     }
-    for (size_t kind = 0; kind < AccessKindCount; kind++) {
-        const AccessCheck::Range &range = group.ranges[kind];
+    for (const AccessCheck::Range &range : group.ranges) {
         if (range.is_empty()) {
             continue;
         }
         // 2. No store lowers the high-water mark: so none has to look at it.
         a.lea(host::edx, host::ptr(address.r64(), range.low));
-        if (static_cast<AccessKind>(kind) != AccessKind::Load && is_cheriot()) {
+        const bool isStore =
+            range.kind == AccessKind::Store || range.kind == AccessKind::CapabilityStore;
+        if (isStore && is_cheriot()) {
             a.cmp(host::edx, layout.memory(&layout.hart->mshwm, 4));
             a.jb(outside);
         }
         // 3. All bytes in the window.
-        window_check(static_cast<AccessKind>(kind), static_cast<uint32_t>(range.end - range.low),
-                     authority, outside);
+        window_check(range.kind, static_cast<uint32_t>(range.end - range.low), authority, outside);
     }
     // 4. Otherwise on without groups.
     ExitSite &exit = exit_add(pc());
@@ -276,26 +280,25 @@ void BlockEmitter::capability_load()
     const unsigned rd = i.rd;
     const bool hasResult = rd != Hart::DiscardRegister;
     const Label slow = slow_path();
-    const host::Gp address = access_check(GranuleSize, slow);
-    if (!is_alone()) {
-        a.mov(host::eax, layout.decoded(i.rs1));
-    }
-    const Label untagged = a.newLabel();
     const Label attenuating = a.newLabel();
+    const Label untagged = a.newLabel();
     const Label missing = a.newLabel();
     const Label write = a.newLabel();
-    const host::Mem from = host::ptr(MemoryBase, address.r64(), 0, 0, 8);
-    alignment_check(address, GranuleSize, slow);
-    // 1. Tagged, and through an authority that takes nothing away.
-    a.mov(host::edx, address);
-    a.shr(host::edx, GranuleBits);
+    const Label done = a.newLabel();
     const int32_t tags = layout.hart->memory().host_layout().tagsOffset;
-    a.test(host::ptr(MemoryBase, host::rdx, 0, tags, 1), Memory::Tagged);
-    a.jz(untagged);
-    a.cmp(layout.decoded_field(host::eax, &Decoded::isLoadingAll), 0);
-    a.je(attenuating);
+    // 1. Tagged, and through an authority that takes nothing away.
+    const host::Gp address = access_check(GranuleSize, attenuating);
+    const host::Mem from = host::ptr(MemoryBase, address.r64(), 0, 0, 8);
+    const auto tag_test = [=, this] {
+        alignment_check(address, GranuleSize, slow);
+        a.mov(host::edx, address);
+        a.shr(host::edx, GranuleBits);
+        a.test(host::ptr(MemoryBase, host::rdx, 0, tags, 1), Memory::Tagged);
+        a.jz(untagged);
+        a.mov(host::rax, from);
+    };
+    tag_test();
     // 2. What it is decoded.
-    a.mov(host::rax, from);
     a.call(reinterpret_cast<uintptr_t>(thunks.find));
     a.jc(missing);
     a.bind(write); // rax: the bytes; rdx: what the slot holds beside the address
@@ -304,18 +307,24 @@ void BlockEmitter::capability_load()
         result_write(rd, host::eax);
         capability_note(rd);
     }
-    const Label done = a.newLabel();
     a.bind(done);
-    cold([=, this, rs1 = unsigned{i.rs1}, &loadSite = slow_site()] {
+    cold([=, this, at = index, rs1 = unsigned{i.rs1}, &loadSite = slow_site()] {
         // 3. Without a tag it is two words.
         a.bind(untagged);
         a.mov(host::rax, from);
+        a.mov(host::ecx, host::eax);
         a.mov(host::rdx, host::rax);
-        a.shr(host::rdx, 32);
+        a.xor_(host::rdx, host::rcx);
+        a.or_(host::rdx, DecodedTable::None);
         a.jmp(write);
         // 4. The others.
+        index = at;
         a.bind(attenuating);
-        a.mov(host::rax, from);
+        if (is_alone()) {
+            a.mov(host::edx, address);
+            window_check(AccessKind::Load, GranuleSize, rs1, slow);
+            tag_test();
+        }
         a.bind(missing);
         a.mov(layout.memory(&layout.state().loaded, 8), host::rax);
         for (const unsigned guest : {rs1, UnpreservedGuest}) {
@@ -355,7 +364,7 @@ void BlockEmitter::capability_store()
         cold([this, local, allowed, slow, rs1 = unsigned{i.rs1}, rs2 = unsigned{i.rs2}] {
             constexpr auto StoreLocal = static_cast<uint32_t>(Permission::StoreLocal);
             a.bind(local);
-            a.cmp(layout.decoded(rs2), 0);
+            a.cmp(layout.decoded(rs2), DecodedTable::None);
             a.je(allowed);
             a.mov(host::eax, layout.decoded(rs1));
             a.test(layout.decoded_field(host::eax, &Decoded::permissions), StoreLocal);
@@ -390,7 +399,7 @@ void BlockEmitter::capability_store()
         return;
     }
     static_assert(Memory::Tagged == 1);
-    a.cmp(layout.decoded(i.rs2), 0);
+    a.cmp(layout.decoded(i.rs2), DecodedTable::None);
     a.setne(entry);
     a.mov(host::eax, layout.metadata(i.rs2));
     a.shl(host::rax, 32);

@@ -13,20 +13,19 @@ void decoded_find_emit(host::Assembler &a, const HartLayout &layout)
 {
     using host::eax, host::ecx, host::edx, host::rax, host::rcx, host::rdx;
     using Table = DecodedTable;
+    const asmjit::Label found = a.newLabel();
+    const asmjit::Label other = a.newLabel();
     const asmjit::Label missing = a.newLabel();
     // 1. The place (DecodedTable::place_of()).
     a.mov(rcx, rax);
-    a.shr(rcx, 32);
-    a.mov(edx, eax);
-    a.shr(edx, MantissaBits);
-    a.add(edx, ecx);
-    a.imul(edx, edx, static_cast<int32_t>(Table::HashMultiplier));
-    a.shr(edx, Table::HashShift);
+    a.shr(rcx, MantissaBits);
+    a.imul(rdx, rcx, Table::HashMultiplier);
+    a.shr(rdx, Table::HashShift);
     a.and_(edx, Table::HashMask);
-    a.add(edx, static_cast<uint32_t>(sizeof(Decoded)));
     // 2. Is it there?
-    a.cmp(layout.decoded_field(edx, &Decoded::metadata), ecx);
-    a.jne(missing);
+    a.cmp(layout.decoded_field(edx, &Decoded::key), rcx);
+    a.jne(other);
+    a.bind(found);
     a.mov(ecx, eax);
     a.sub(ecx, layout.decoded_field(edx, &Decoded::base));
     a.cmp(ecx, layout.decoded_field(edx, &Decoded::span));
@@ -36,12 +35,15 @@ void decoded_find_emit(host::Assembler &a, const HartLayout &layout)
     a.movzx(ecx, host::ptr(MemoryBase, rcx, 0, 0, 1));
     a.test(layout.decoded_field(edx, &Decoded::revocationBit), host::cl);
     a.jnz(missing);
-    // 4. Put together.
-    a.mov(rcx, rax);
-    a.shr(rcx, 32);
-    a.shl(rdx, 32);
+    // 4. Put together with the metadata word.
+    a.mov(ecx, eax);
+    a.xor_(rcx, rax);
     a.or_(rdx, rcx); // no carry
     a.ret();
+    a.bind(other);
+    a.xor_(edx, static_cast<uint32_t>(sizeof(Decoded)));
+    a.cmp(layout.decoded_field(edx, &Decoded::key), rcx);
+    a.je(found);
     a.bind(missing);
     a.stc();
     a.ret();

@@ -23,10 +23,10 @@ public:
         return slot(&Slot::metadata, guest, 4);
     }
     [[nodiscard]] host::Mem decoded(unsigned guest) const { return slot(&Slot::decoded, guest, 4); }
-    /// The metadata word and, above it, the place of the decoded form.
+    /// The place of the decoded form and, above it, the metadata word.
     [[nodiscard]] host::Mem capability(unsigned guest) const
     {
-        return slot(&Slot::metadata, guest, 8);
+        return slot(&Slot::decoded, guest, 8);
     }
     /// A field of the decoded capability at `place`.
     template <typename Field>
