@@ -163,7 +163,7 @@ AccessKind access_kind(Opcode opcode)
 
 std::vector<AccessCheck> accesses_group(const Block &block)
 {
-    if (!block.hasGroups) {
+    if (!block.start.hasGroups) {
         return std::vector<AccessCheck>(block.instructions.size());
     }
     return Grouping(block).checks;

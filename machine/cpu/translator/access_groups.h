@@ -4,7 +4,7 @@
 // them asks whether all bytes of the group are in the window, and the others need not ask. Where
 // the register was derived from another by moving its address, that instruction asks already,
 // instead of whether the address may be moved so far. A group is only ever a shortcut: where its
-// question is answered with no, the block is left for one without groups (Block::hasGroups).
+// question is answered with no, the block is left for one without groups (BlockStart::hasGroups).
 #pragma once
 
 #include <array>

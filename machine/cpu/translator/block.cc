@@ -40,9 +40,9 @@ public:
 
     void read()
     {
-        uint32_t pc = block.pc;
+        uint32_t pc = block.start.pc;
         while (block.instructions.size() < Block::Longest) {
-            const auto operands = operands_read(pc, *block.context, memory);
+            const auto operands = operands_read(pc, *block.start.context, memory);
             if (!operands.has_value() || is_seen(pc)) {
                 break;
             }
@@ -89,7 +89,7 @@ private:
     {
         switch (operands.opcode) {
         case Opcode::CJAL:
-            if (block.context->version == IsaVersion::V0_5) {
+            if (block.start.context->version == IsaVersion::V0_5) {
                 return std::nullopt; // may trap
             }
             [[fallthrough]];
@@ -124,7 +124,7 @@ private:
     /// Whether a return through the link to `next` works: not at the very end of PCC's bounds.
     [[nodiscard]] bool is_link_usable(uint32_t next) const
     {
-        const Context &context = *block.context;
+        const Context &context = *block.start.context;
         return !context.is_cheriot() || context.link_make(next, ReturnAddress).is_tagged();
     }
 
@@ -168,14 +168,10 @@ bool is_branch(Opcode opcode)
     }
 }
 
-std::optional<Block> block_read(uint32_t pc, const Context &context, RegisterSet integers,
-                                bool hasGroups, const Memory &memory)
+std::optional<Block> block_read(const BlockStart &start, const Memory &memory)
 {
     Block block;
-    block.pc = pc;
-    block.context = &context;
-    block.integers = integers | set_of(0);
-    block.hasGroups = hasGroups;
+    block.start = start;
     Reader(block, memory).read();
     if (block.instructions.empty()) {
         return std::nullopt;

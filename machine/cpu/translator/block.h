@@ -21,24 +21,11 @@ struct GuestInstruction
     bool isFollowed = false;
 };
 
-/// Sets of registers, a bit each. Register 0 is always in a set of integers.
-using RegisterSet = uint32_t;
-constexpr RegisterSet set_of(unsigned index)
-{
-    return RegisterSet{1} << (index % 32);
-}
-
 struct Block
 {
     static constexpr size_t Longest = 64;
 
-    uint32_t pc = 0;
-    const Context *context = nullptr;
-    /// Registers known to hold integers at the start: null metadata, an empty window. Only in
-    /// CHERIoT mode; elsewhere nobody asks.
-    RegisterSet integers = 0;
-    /// Whether accesses may be checked in groups (access_groups.h).
-    bool hasGroups = true;
+    BlockStart start;
     std::vector<GuestInstruction> instructions;
     /// Where it goes on when the last instruction falls through.
     uint32_t end = 0;
@@ -46,10 +33,9 @@ struct Block
     std::vector<AddressRange> ranges;
 };
 
-/// The block at `pc` in `context`. Nothing when its first instruction cannot be fetched: the
+/// The block that begins as `start` says. Nothing when its first instruction cannot be fetched: the
 /// interpreter takes that trap.
-std::optional<Block> block_read(uint32_t pc, const Context &context, RegisterSet integers,
-                                bool hasGroups, const Memory &memory);
+std::optional<Block> block_read(const BlockStart &start, const Memory &memory);
 
 /// Whether the instruction never falls through.
 bool is_transfer(isa::Opcode opcode);

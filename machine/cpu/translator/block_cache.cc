@@ -1,41 +1,50 @@
 #include "machine/cpu/translator/block_cache.h"
 
-#include <bit>
-
 namespace griotte::machine::translator {
 
-TranslatedBlock *BlockCache::find(uint32_t pc, const Context &context, RegisterSet integers,
-                                  bool hasGroups)
+TranslatedBlock *BlockCache::find(const BlockStart &start)
 {
-    const auto found = byStart.find({pc, context.id, hasGroups});
-    if (found == byStart.end()) {
+    TranslatedBlock *&recent = latest[start.pc / 2 % latest.size()];
+    if (recent != nullptr && recent->isAlive && recent->start == start) {
+        return recent;
+    }
+    const auto found = byPlace.find(place_of(start));
+    if (found == byPlace.end()) {
         return nullptr;
     }
-    TranslatedBlock *best = nullptr;
-    for (TranslatedBlock *block : found->second) {
-        const bool isAllowed = (block->integers & ~integers) == 0;
-        if (isAllowed &&
-            (best == nullptr || std::popcount(block->integers) > std::popcount(best->integers)))
-        {
-            best = block;
+    const Versions &versions = found->second;
+    if (!start.knows_integers()) {
+        if (versions.knowingNothing != nullptr) {
+            recent = versions.knowingNothing;
         }
+        return versions.knowingNothing;
     }
-    const bool isPerfect = best != nullptr && best->integers == integers;
-    // One version is kept for the way in that knows nothing.
-    const size_t limit = integers == set_of(0) ? VersionLimit + 1 : VersionLimit;
-    return isPerfect || found->second.size() >= limit ? best : nullptr;
+    // Any that does not know more than is so; the one that knows some may still have to be made.
+    const bool isAllowed = versions.knowingSome != nullptr &&
+                           (versions.knowingSome->start.integers & ~start.integers) == 0;
+    if (versions.knowingSome == nullptr || isAllowed) {
+        return versions.knowingSome;
+    }
+    return versions.knowingNothing;
+}
+
+BlockStart BlockCache::start_to_make(const BlockStart &wanted)
+{
+    BlockStart start = wanted;
+    if (byPlace[place_of(start)].knowingSome != nullptr) {
+        start.integers = BlockStart::NoIntegers;
+    }
+    return start;
 }
 
 TranslatedBlock &BlockCache::add(const Block &block)
 {
     TranslatedBlock &translated = blocks.emplace_back();
-    translated.pc = block.pc;
-    translated.context = block.context;
-    translated.integers = block.integers;
-    translated.hasGroups = block.hasGroups;
+    translated.start = block.start;
     translated.ranges = block.ranges;
     translated.instructions = block.instructions;
-    byStart[key_of(translated)].push_back(&translated);
+    Versions &versions = byPlace[place_of(block.start)];
+    (block.start.knows_integers() ? versions.knowingSome : versions.knowingNothing) = &translated;
     for (const AddressRange &range : block.ranges) {
         for (uint64_t page = range.start >> PageBits; page <= (range.end() - 1) >> PageBits; page++)
         {
@@ -50,8 +59,9 @@ TranslatedBlock &BlockCache::add(const Block &block)
 
 void BlockCache::clear()
 {
-    byStart.clear();
+    byPlace.clear();
     byPage.clear();
+    latest = {};
     blocks.clear();
 }
 

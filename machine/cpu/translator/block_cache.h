@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <unordered_map>
 #include <vector>
@@ -13,14 +14,11 @@ namespace griotte::machine::translator {
 class BlockCache
 {
 public:
-    /// Blocks at one place that differ in what they know of registers. Where there are as many, a
-    /// new way there uses the one that knows most and no more than it may.
-    static constexpr size_t VersionLimit = 1;
-
-    /// The living block at `pc` in `context`, with groups or without, that may be entered knowing
-    /// `integers`, and the best of them unless a better one may still be made; or null.
-    TranslatedBlock *find(uint32_t pc, const Context &context, RegisterSet integers,
-                          bool hasGroups);
+    /// The living block that begins as `start` says, or null.
+    TranslatedBlock *find(const BlockStart &start);
+    /// The start to make a block for where `wanted` was not found: a place has one block that knows
+    /// of no integers, and one more, that of the first way there that knew of some.
+    BlockStart start_to_make(const BlockStart &wanted);
     TranslatedBlock &add(const Block &block);
     /// Takes out the blocks made from any byte of [first, last], calling `kill` for each.
     template <typename Kill>
@@ -28,28 +26,35 @@ public:
     void clear();
 
 private:
-    struct Key
+    struct Place
     {
         uint32_t pc;
         uint32_t context;
         bool hasGroups;
-        bool operator==(const Key &) const = default;
+        bool operator==(const Place &) const = default;
     };
-    static Key key_of(const TranslatedBlock &block)
+    struct PlaceHash
     {
-        return {block.pc, block.context->id, block.hasGroups};
-    }
-    struct KeyHash
-    {
-        size_t operator()(const Key &key) const
+        size_t operator()(const Place &place) const
         {
-            return std::hash<uint64_t>()(uint64_t{key.context} << 32 | key.pc) * 0x9e37'79b9;
+            return std::hash<uint64_t>()(uint64_t{place.context} << 32 | place.pc) * 0x9e37'79b9;
         }
     };
+    struct Versions
+    {
+        TranslatedBlock *knowingNothing = nullptr;
+        TranslatedBlock *knowingSome = nullptr;
+    };
+    static Place place_of(const BlockStart &start)
+    {
+        return {start.pc, start.context->id, start.hasGroups};
+    }
 
     std::deque<TranslatedBlock> blocks;
-    std::unordered_map<Key, std::vector<TranslatedBlock *>, KeyHash> byStart;
+    std::unordered_map<Place, Versions, PlaceHash> byPlace;
     std::unordered_map<uint32_t, std::vector<TranslatedBlock *>> byPage;
+    /// Blocks found lately, by their addresses.
+    std::array<TranslatedBlock *, 1024> latest{};
 };
 
 template <typename Kill>
@@ -71,7 +76,9 @@ void BlockCache::invalidate(uint64_t first, uint64_t last, Kill kill)
             }
             if (block->isAlive) {
                 block->isAlive = false;
-                std::erase(byStart[key_of(*block)], block);
+                Versions &versions = byPlace[place_of(block->start)];
+                (versions.knowingSome == block ? versions.knowingSome : versions.knowingNothing) =
+                    nullptr;
                 kill(*block);
             }
             return true;

@@ -13,10 +13,7 @@ namespace griotte::machine::translator {
 /// A block that can be executed.
 struct TranslatedBlock
 {
-    uint32_t pc = 0;
-    const Context *context = nullptr;
-    RegisterSet integers = 0;
-    bool hasGroups = true;
+    BlockStart start;
     std::vector<AddressRange> ranges;
     /// What it was made from: the steps it counts at its head.
     std::vector<GuestInstruction> instructions;

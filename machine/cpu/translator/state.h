@@ -72,12 +72,36 @@ struct SlowSite
     const uint8_t *resume = nullptr;
 };
 
+/// Sets of registers, a bit each. Register 0 is always in a set of integers.
+using RegisterSet = uint32_t;
+constexpr RegisterSet set_of(unsigned index)
+{
+    return RegisterSet{1} << (index % 32);
+}
+
+/// Where a block begins, and what it takes for granted.
+struct BlockStart
+{
+    static constexpr RegisterSet NoIntegers = set_of(0);
+
+    uint32_t pc = 0;
+    const Context *context = nullptr;
+    /// Registers known to hold integers: null metadata, no tag. Only in CHERIoT mode; elsewhere
+    /// nobody asks.
+    RegisterSet integers = NoIntegers;
+    /// Whether accesses may be checked in groups (access_groups.h).
+    bool hasGroups = true;
+
+    [[nodiscard]] bool knows_integers() const { return integers != NoIntegers; }
+    bool operator==(const BlockStart &) const = default;
+};
+
 /// A way out of translated code.
 struct ExitSite
 {
     enum class Kind : uint8_t
     {
-        /// On to `targetPc` in `context`. The jump at `patch` may be made to go there directly.
+        /// On to `target`. The jump at `patch` may be made to go there directly.
         Direct,
         /// The block's own start: too few steps left for it, or its code has changed.
         Entry,
@@ -89,12 +113,8 @@ struct ExitSite
         Leave,
     };
     Kind kind = Kind::Leave;
-    uint32_t targetPc = 0;
-    const Context *context = nullptr;
-    /// Registers known to hold integers there (Block::integers).
-    uint32_t integers = 0;
-    /// Whether the block there may have groups of accesses (Block::hasGroups).
-    bool hasGroups = true;
+    /// Of an indirect exit, hart.pc is its `pc`.
+    BlockStart target;
     /// The code whose 32-bit displacement, its last four bytes, leads out.
     const uint8_t *patch = nullptr;
     TranslatedBlock *block = nullptr;

@@ -100,7 +100,7 @@ void Translator::run(uint64_t count)
             if (contexts.is_full()) {
                 flush();
             }
-            block = block_at(*contexts.find_or_make(theHart), theHart.pc, 0, true);
+            block = block_at({theHart.pc, contexts.find_or_make(theHart)});
         }
         const bool goesOn = block == nullptr                                   ? steps_take()
                             : block->instructions.size() <= state.remaining ? block_run(block)
@@ -140,7 +140,7 @@ bool Translator::block_begin(const TranslatedBlock &block)
             break;
         }
         theHart.clock.slice_remaining_set(state.remaining);
-        const Flow flow = Interpreter::semantic_function(block.context->mode, operands.opcode)(
+        const Flow flow = Interpreter::semantic_function(block.start.context->mode, operands.opcode)(
             theHart, operands, instruction.pc);
         if (flow == Flow::Next || flow == Flow::Pause) {
             theHart.pc = instruction.pc + operands.length;
@@ -165,22 +165,20 @@ bool Translator::is_warm(uint32_t pc)
     return count >= warmth;
 }
 
-TranslatedBlock *Translator::block_at(const Context &context, uint32_t pc, RegisterSet integers,
-                                      bool hasGroups)
+TranslatedBlock *Translator::block_at(const BlockStart &start)
 {
-    integers |= set_of(0);
-    if (TranslatedBlock *found = blocks.find(pc, context, integers, hasGroups)) {
+    if (TranslatedBlock *found = blocks.find(start)) {
         return found;
     }
     if (code.room() < 2 * Emitter::BlockRoom) {
         // A guest that keeps making code may not keep making us bigger.
         flush();
-        return block_at(*contexts.find_or_make(theHart), pc, 0, hasGroups);
+        return block_at({start.pc, contexts.find_or_make(theHart)});
     }
-    if (!is_warm(pc)) {
+    if (!is_warm(start.pc)) {
         return nullptr;
     }
-    const auto block = block_read(pc, context, integers, hasGroups, theHart.memory());
+    const auto block = block_read(blocks.start_to_make(start), theHart.memory());
     if (!block.has_value()) {
         return nullptr;
     }
@@ -207,14 +205,16 @@ bool Translator::block_run(TranslatedBlock *block)
             return true;
         }
         // On within the context.
-        if (exit->kind != ExitSite::Kind::Indirect) {
-            theHart.pc = exit->targetPc;
+        BlockStart target = exit->target;
+        if (exit->kind == ExitSite::Kind::Indirect) {
+            target.pc = theHart.pc;
         }
+        theHart.pc = target.pc;
         if (exit->kind == ExitSite::Kind::Entry && exit->block->isAlive) {
             return true; // too few steps
         }
         const uint64_t generationBefore = generation;
-        TranslatedBlock *const next = block_at(*exit->context, theHart.pc, exit->integers, exit->hasGroups);
+        TranslatedBlock *const next = block_at(target);
         if (next == nullptr || generation != generationBefore) {
             return true;
         }
@@ -227,7 +227,7 @@ bool Translator::block_run(TranslatedBlock *block)
             break;
         default:
             state.jumps[theHart.pc / 2 % JumpEntries] = {
-                uint64_t{exit->context->id} << 32 | theHart.pc, next->entry};
+                uint64_t{target.context->id} << 32 | theHart.pc, next->entry};
             break;
         }
         entry = next->entry;
@@ -283,7 +283,7 @@ const uint8_t *Translator::site_execute(const SlowSite &site)
         return elsewhereCode;
     }
     if (site.jumpForm != 0 && hart.lastTrap.count == trapsBefore) {
-        far_jump_note(state, site, target, *next->context, next->entry);
+        far_jump_note(state, site, target, *next->start.context, next->entry);
     }
     return next->entry;
 }
@@ -296,7 +296,7 @@ TranslatedBlock *Translator::continue_elsewhere()
         return nullptr;
     }
     const Context *const context = contexts.find(theHart);
-    return context == nullptr ? nullptr : blocks.find(theHart.pc, *context, set_of(0), true);
+    return context == nullptr ? nullptr : blocks.find({theHart.pc, context});
 }
 
 void Translator::code_changed(uint32_t address, uint32_t size)

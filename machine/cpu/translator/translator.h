@@ -29,10 +29,9 @@ public:
     void flush() override;
 
 private:
-    using Block = translator::Block;
+    using BlockStart = translator::BlockStart;
     using Context = translator::Context;
     using ExitSite = translator::ExitSite;
-    using RegisterSet = translator::RegisterSet;
     using SlowSite = translator::SlowSite;
     using State = translator::State;
     using TranslatedBlock = translator::TranslatedBlock;
@@ -40,10 +39,9 @@ private:
     Translator(Hart &hart, uint8_t warmth);
 
     void code_changed(uint32_t address, uint32_t size) override;
-    /// The block to enter at hart.pc, translated now if need be. Null: it cannot be fetched, or is
-    /// not worth it yet.
-    TranslatedBlock *block_at(const Context &context, uint32_t pc, RegisterSet integers,
-                              bool hasGroups);
+    /// The block to enter where `start` says, hart.pc, translated now if need be. Null: it cannot be
+    /// fetched, or is not worth it yet.
+    TranslatedBlock *block_at(const BlockStart &start);
     /// Enters `block` and follows what becomes of it. False: time to return to the machine.
     bool block_run(TranslatedBlock *block);
     /// Steps from the specification to the next jump, where there is no block. False: as

@@ -19,7 +19,7 @@ BlockEmitter::BlockEmitter(asmjit::CodeHolder &theHolder, const HartLayout &theL
                            TranslatedBlock &theTranslated, Sites &theSites)
     : a(&theHolder), holder(theHolder), layout(theLayout), thunks(theThunks), block(theBlock),
       translated(theTranslated), sites(theSites), checks(accesses_group(theBlock)),
-      integers(theBlock.integers),
+      integers(theBlock.start.integers),
       entryLabel(a.newLabel()), deadLabel(a.newLabel())
 {}
 
@@ -34,10 +34,7 @@ void BlockEmitter::emit()
     cold([this, tooFew, steps] {
         ExitSite &exit = sites.exits.emplace_back();
         exit.kind = ExitSite::Kind::Entry;
-        exit.targetPc = block.pc;
-        exit.context = block.context;
-        exit.integers = block.integers;
-        exit.hasGroups = block.hasGroups;
+        exit.target = block.start;
         exit.block = &translated;
         a.bind(tooFew);
         a.add(StepsLeft, steps);
@@ -50,7 +47,7 @@ void BlockEmitter::emit()
         site = nullptr;
         resume.reset();
         if (!integer() && !data() && !(is_cheriot() && (capabilities() || system())) && !control()) {
-            if (const auto quick = quick_function(block.context->mode, operands().opcode)) {
+            if (const auto quick = quick_function(block.start.context->mode, operands().opcode)) {
                 quick_call(quick);
             } else {
                 slow_call();
@@ -153,10 +150,10 @@ SlowSite &BlockEmitter::slow_site()
         site->operands = operands();
         site->pc = pc();
         site->stepsAhead = steps_after() + 1;
-        site->context = block.context;
-        site->jumpForm = jump_form(operands(), *block.context);
+        site->context = block.start.context;
+        site->jumpForm = jump_form(operands(), *block.start.context);
         site->mayLeaveContext = may_leave_context(operands());
-        site->function = Interpreter::semantic_function(block.context->mode, operands().opcode);
+        site->function = Interpreter::semantic_function(block.start.context->mode, operands().opcode);
         resume = a.newLabel();
         resumePlaces.push_back({site, *resume});
     }
@@ -233,7 +230,7 @@ asmjit::Label BlockEmitter::quick_path()
         site = itsSite;
         integers = then;
         a.bind(label);
-        quick_call(quick_function(block.context->mode, operands().opcode));
+        quick_call(quick_function(block.start.context->mode, operands().opcode));
         a.jmp(done);
     });
     return label;
@@ -245,9 +242,10 @@ ExitSite &BlockEmitter::exit_add(uint32_t target)
 {
     ExitSite &exit = sites.exits.emplace_back();
     exit.kind = ExitSite::Kind::Direct;
-    exit.targetPc = target;
-    exit.context = block.context;
-    exit.integers = target <= pc() ? integers : set_of(0); // loops know more
+    exit.target = {target, block.start.context};
+    if (target <= pc()) {
+        exit.target.integers = integers; // not worth a block of its own but for loops
+    }
     return exit;
 }
 

@@ -113,7 +113,7 @@ private:
     void integer_note(unsigned rd);
     void capability_note(unsigned rd) { integers &= ~set_of(rd); }
     [[nodiscard]] bool is_integer(unsigned guest) const { return (integers & set_of(guest)) != 0; }
-    [[nodiscard]] bool is_cheriot() const { return block.context->is_cheriot(); }
+    [[nodiscard]] bool is_cheriot() const { return block.start.context->is_cheriot(); }
 
     // block_emitter.cc: slow paths and exits.
     SlowSite &slow_site();

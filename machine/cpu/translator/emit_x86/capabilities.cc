@@ -79,7 +79,7 @@ void BlockEmitter::address_move(unsigned base, const std::function<void(host::Gp
     const Operands &i = operands();
     const unsigned source = i.opcode == Opcode::CSetAddr ? unsigned{i.rs1} : base;
     if (i.rd == Hart::DiscardRegister) {
-        quick_call(quick_function(block.context->mode, i.opcode)); // may note a lost tag
+        quick_call(quick_function(block.start.context->mode, i.opcode)); // may note a lost tag
         return;
     }
     value_copy(host::ecx, base);
@@ -114,7 +114,7 @@ void BlockEmitter::bounds_set()
     if (i.rd == Hart::DiscardRegister || is_integer(i.rs1) ||
         (isImmediate && known > MantissaMask))
     {
-        quick_call(quick_function(block.context->mode, i.opcode));
+        quick_call(quick_function(block.start.context->mode, i.opcode));
         return;
     }
     // 1. In line are lengths that fit the mantissa, which are exact with an exponent of zero.
@@ -214,7 +214,7 @@ void BlockEmitter::pcc_derive()
 {
     const Operands &i = operands();
     const uint32_t address = pc() + static_cast<uint32_t>(i.immediate);
-    const Context &context = *block.context;
+    const Context &context = *block.start.context;
     if (i.rd == Hart::DiscardRegister || !context.pcc.keeps_bounds_at(address)) {
         quick_call(quick_function(context.mode, i.opcode));
         return;

@@ -38,7 +38,7 @@ host::CondCode condition_of(Opcode opcode)
 bool BlockEmitter::control()
 {
     const Operands &i = operands();
-    const bool isEdition1 = block.context->version == IsaVersion::V1_0;
+    const bool isEdition1 = block.start.context->version == IsaVersion::V1_0;
     switch (i.opcode) {
     case Opcode::BEQ:
     case Opcode::BNE:
@@ -72,8 +72,8 @@ bool BlockEmitter::control()
 bool BlockEmitter::is_branch_trapping() const
 {
     // Edition 0.5 checks the target of a taken branch.
-    return is_cheriot() && block.context->version == IsaVersion::V0_5 &&
-           !block.context->pcc.contains(pc() + static_cast<uint32_t>(operands().immediate), 2);
+    return is_cheriot() && block.start.context->version == IsaVersion::V0_5 &&
+           !block.start.context->pcc.contains(pc() + static_cast<uint32_t>(operands().immediate), 2);
 }
 
 void BlockEmitter::branch()
@@ -109,7 +109,7 @@ void BlockEmitter::link_write()
         return;
     }
     // All but the address is the same for every link of the context.
-    const Context &context = *block.context;
+    const Context &context = *block.start.context;
     if (rd == ReturnAddress) {
         capability_write(rd, context.returnLink.metadata(), context.returnLinkDecoded);
     } else {
@@ -141,8 +141,8 @@ void BlockEmitter::capability_jump_indirect()
         return;
     }
     const Operands &i = operands();
-    const Capability &pcc = block.context->pcc;
-    const bool isEnabled = block.context->interruptsEnabled;
+    const Capability &pcc = block.start.context->pcc;
+    const bool isEnabled = block.start.context->interruptsEnabled;
     const bool isReturn = i.rd == Hart::DiscardRegister && i.rs1 == ReturnAddress;
     const Label slow = far_path();
     // 1. In line is what stays in the context: PCC but for the object type, with one that leaves
@@ -185,7 +185,7 @@ void BlockEmitter::capability_jump_indirect()
     }
     a.and_(host::eax, -2);
     if (i.rd != Hart::DiscardRegister) {
-        const Capability link = block.context->link_make(next_pc(), i.rd);
+        const Capability link = block.start.context->link_make(next_pc(), i.rd);
         if (!link.is_tagged()) {
             a.jmp(slow); // past what the bounds of PCC can represent
             return;
@@ -200,7 +200,7 @@ asmjit::Label BlockEmitter::far_path()
     const Operands &i = operands();
     const Label slow = slow_path();
     const bool isLinkPinned = pinned(i.rd).has_value();
-    const bool isLinkTagged = block.context->link_make(next_pc(), i.rd).is_tagged();
+    const bool isLinkTagged = block.start.context->link_make(next_pc(), i.rd).is_tagged();
     if (slow_site().jumpForm == 0 || isLinkPinned || !isLinkTagged) {
         return slow;
     }
@@ -228,7 +228,7 @@ void BlockEmitter::lookup()
 {
     // eax: the target, even. Entries have 16 bytes: half the address is the index.
     static_assert(sizeof(JumpEntry) == 16);
-    const Context &context = *block.context;
+    const Context &context = *block.start.context;
     const JumpEntry *const table = layout.state().jumps.data();
     const int32_t entry = layout.displacement(table);
     const int32_t code = entry + static_cast<int32_t>(offsetof(JumpEntry, code));
@@ -246,7 +246,7 @@ void BlockEmitter::lookup()
     a.jmp(host::ptr(HartBase, host::rcx, TimesEight, code, 8));
     ExitSite &exit = sites.exits.emplace_back();
     exit.kind = ExitSite::Kind::Indirect;
-    exit.context = &context;
+    exit.target.context = &context;
     cold([this, miss, &exit] {
         a.bind(miss);
         a.mov(layout.memory(&layout.hart->pc, 4), host::eax);

@@ -109,7 +109,7 @@ void BlockEmitter::group_check(const host::Gp &address, unsigned authority)
     }
     // 4. Otherwise on without groups.
     ExitSite &exit = exit_add(pc());
-    exit.hasGroups = false;
+    exit.target.hasGroups = false;
     cold([this, outside, &exit, undone = steps_after() + 1] {
         a.bind(outside);
         a.add(StepsLeft, undone);

@@ -31,7 +31,7 @@ bool is_immediate(Opcode opcode)
 
 bool BlockEmitter::system()
 {
-    if (!block.context->pcc.may(Permission::AccessSystemRegisters)) {
+    if (!block.start.context->pcc.may(Permission::AccessSystemRegisters)) {
         return false;
     }
     switch (operands().opcode) {
