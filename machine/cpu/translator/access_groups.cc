@@ -65,7 +65,8 @@ size_t range_index(AccessKind kind)
 class Grouping
 {
 public:
-    explicit Grouping(const Block &block) : checks(block.instructions.size())
+    explicit Grouping(const Block &theBlock)
+        : checks(theBlock.instructions.size()), block(theBlock)
     {
         for (size_t index = 0; index < block.instructions.size(); index++) {
             const Operands &operands = block.instructions[index].operands;
@@ -105,7 +106,12 @@ private:
         }
         AccessCheck &group = checks[*first];
         AccessCheck::Range &range = group.ranges[rangeIndex];
-        const AccessCheck::Range own = {kind, operands.immediate, operands.immediate + size};
+        AccessCheck::Range own = {kind, operands.immediate, operands.immediate + size};
+        if (is_derivation(block.instructions[*first].operands)) {
+            // Where the address itself goes is asked by this, too.
+            own.low = std::min(own.low, 0);
+            own.end = std::max(own.end, 0);
+        }
         range = range.is_empty() ? own
                                  : AccessCheck::Range{std::max(range.kind, own.kind),
                                                       std::min(range.low, own.low),
@@ -125,6 +131,7 @@ private:
         }
     }
 
+    const Block &block;
     /// Of the groups that may still grow: where they are asked for, by register and kind.
     std::array<FirstPlaces, Hart::RegisterCount + 1> open;
 };
