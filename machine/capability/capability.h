@@ -11,8 +11,6 @@
 // instructions"; Sail cheri_cap_common.sail).
 #pragma once
 
-#include <array>
-#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -326,18 +324,6 @@ public:
         return !permissions().has_any(Seal | Unseal | User0);
     }
 
-    /// Where the fields lie in bytes, for engines that generate code.
-    struct Layout;
-    /// All of it as the host's words in memory, put together by arithmetic: written so it can be
-    /// loaded at once in any width, where a load of several fields just written would have to wait.
-    [[nodiscard]] constexpr std::array<uint64_t, 4> words() const
-    {
-        return {theAddress | (uint64_t{theMetadata} << 32),
-                theBase | (uint64_t{cachedPermissions} << 32) | (uint64_t{theObjectType} << 48) |
-                    (uint64_t{theTag} << 56),
-                theTop, theReach};
-    }
-
 private:
     constexpr explicit Capability(Permissions permissions)
     {
@@ -420,16 +406,6 @@ private:
 };
 
 static_assert(sizeof(Capability) == 32);
-
-struct Capability::Layout
-{
-    static constexpr int32_t Address = offsetof(Capability, theAddress);
-    static constexpr int32_t Metadata = offsetof(Capability, theMetadata);
-    static constexpr int32_t Base = offsetof(Capability, theBase);
-    static constexpr int32_t Permissions = offsetof(Capability, cachedPermissions);
-    static constexpr int32_t Tag = offsetof(Capability, theTag);
-    static constexpr int32_t Top = offsetof(Capability, theTop);
-};
 
 constexpr Capability Capability::root_executable()
 {

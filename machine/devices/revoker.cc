@@ -101,7 +101,9 @@ private:
     static constexpr uint32_t Version = 0x5500'0000;
     /// Two reads of a 33-bit word and one of the bitmap; the hart's accesses go first.
     static constexpr uint64_t CyclesPerGranule = 3;
-    static constexpr uint64_t GranulesPerLine = 64;
+    /// A page: few enough that a sweep stays spread over its time, and many enough that engines
+    /// are not interrupted all the time.
+    static constexpr uint64_t GranulesPerLine = 512;
 
     void sweep_begin()
     {

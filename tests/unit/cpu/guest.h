@@ -66,12 +66,16 @@ public:
         }
         hart->clock.slice_begin(0);
     }
-    /// Runs `count` steps in the fast engine, ignoring interrupts.
+    /// Runs `count` steps in the fast engine, and takes the interrupts that are due.
     void run(uint64_t count)
     {
         const uint64_t end = hart->clock.steps() + count;
         while (hart->clock.steps() < end && !hart->isLockedUp) {
-            engine->run(end - hart->clock.steps());
+            if (hart->is_interrupt_due()) {
+                step();
+            } else {
+                engine->run(end - hart->clock.steps());
+            }
         }
     }
 

@@ -52,7 +52,7 @@ protected:
     static constexpr uint32_t Start = 0x0, End = 0x4, Go = 0x8, Epoch = 0xc, Status = 0x10,
                               Enable = 0x14;
     /// Virtual time a granule takes, and granules handled at once.
-    static constexpr uint64_t CyclesPerGranule = 3, Line = 64;
+    static constexpr uint64_t CyclesPerGranule = 3, Line = 512;
 };
 
 } // namespace
@@ -185,7 +185,7 @@ TEST_F(RevokerTest, PassesOverAddressesWithoutMemory)
 
 TEST_F(RevokerTest, GoDuringASweepIsIgnoredAndNewBoundsCountNextTime)
 {
-    sweep(Ram, Ram + 63 * GranuleSize);
+    sweep(Ram, Ram + (Line - 1) * GranuleSize);
     pass(10);
     store(End, Ram + 0x8000);
     store(Go, 1);

@@ -59,8 +59,9 @@ void prepare(Guest &guest, uint64_t seed)
     const isa::Mode mode = guest.hart->configuration().mode;
     guest.code_place(Guest::Handler, handler_of(mode));
     LoopingProgram program(seed, mode);
-    guest.code_place(Guest::Code, program.body());
-    guest.code_place(Guest::Code + 4 * LoopingProgram::Words, program.body());
+    for (const uint32_t address : {Guest::Code, Guest::Code + 4 * LoopingProgram::Words}) {
+        guest.code_place(address, program.body(address));
+    }
     std::mt19937_64 random(seed);
     const auto data = Capability::root_memory().with_address(Guest::Data);
     for (unsigned index = 1; index < 16; index++) {
@@ -104,6 +105,7 @@ TEST_P(LockstepTest, AgreesOnRandomProgramsThatLoop)
     const char *const asked = std::getenv("GRIOTTE_LOCKSTEP_PROGRAMS");
     const uint64_t programs = asked == nullptr ? 150 : std::strtoull(asked, nullptr, 10);
     constexpr uint64_t Slices = 40;
+    constexpr uint32_t InterruptLines = 1u << 3 | 1u << 7 | 1u << 11;
     uint64_t steps = 0;
     uint64_t traps = 0;
     for (uint64_t seed = 1; seed <= programs; seed++) {
@@ -114,9 +116,12 @@ TEST_P(LockstepTest, AgreesOnRandomProgramsThatLoop)
         std::mt19937_64 random(seed);
         for (uint64_t slice = 0; slice < Slices; slice++) {
             const uint64_t count = 1 + random() % (slice % 2 == 0 ? 100 : 4000);
+            // An interrupt line or two, in every other program.
+            const auto lines = static_cast<uint32_t>(random() & random() & InterruptLines);
             // The engines leave early wherever they like: go on to the same step.
             for (Guest *guest : {&subject, &reference}) {
-                guest->hart->mie = 0;
+                guest->hart->mie = seed % 2 == 0 ? InterruptLines : 0;
+                guest->hart->mip = lines;
                 guest->run(count);
             }
             const auto difference = hart_difference(*subject.hart, *reference.hart);
