@@ -65,8 +65,7 @@ size_t range_index(AccessKind kind)
 class Grouping
 {
 public:
-    explicit Grouping(const Block &theBlock)
-        : checks(theBlock.instructions.size()), block(theBlock)
+    explicit Grouping(const Block &theBlock) : checks(theBlock.instructions.size()), block(theBlock)
     {
         for (size_t index = 0; index < block.instructions.size(); index++) {
             const Operands &operands = block.instructions[index].operands;

@@ -23,14 +23,13 @@ Window window_make(const Bounds &bounds, Permissions permissions, const PlainRan
         return window; // no guest can make one, but a debugger can
     }
     if (plain.range.length == 0) {
-        // A device: it may still be pointed about in.
+        // A device: it may still be pointed about in, and to its end unless that wraps.
         window.base = bounds.base;
-        window.reach = limit_of(bounds.top - bounds.base + 1, 1);
+        window.reach = limit_of(std::min(bounds.top, AddressSpaceSize - 1) - bounds.base + 1, 1);
         return window;
     }
     const uint64_t start = std::max({bounds.base, plain.range.start, WindowMargin});
-    const uint64_t end =
-        std::min({bounds.top, plain.range.end(), AddressSpaceSize - WindowMargin});
+    const uint64_t end = std::min({bounds.top, plain.range.end(), AddressSpaceSize - WindowMargin});
     if (start >= end) {
         return window;
     }
@@ -77,8 +76,8 @@ Decoded decoded_make(const Capability &value, uint32_t address, const PlainRange
     // 2. Where it may be used. Sealed it may not.
     if (value.authorises(Permissions())) {
         const bool isPlain = bounds.base >= plain.range.start && bounds.top <= plain.range.end();
-        decoded.window = window_make(bounds, value.permissions(),
-                                     isPlain ? plain : memory.plain_range(address));
+        decoded.window =
+            window_make(bounds, value.permissions(), isPlain ? plain : memory.plain_range(address));
     }
     // 3. Where it is revoked.
     decoded.revocationByte = plain.range.start; // any that can be read
@@ -94,8 +93,8 @@ void window_renew(Decoded &decoded, uint32_t address, const Memory &memory)
     if (decoded.objectType != 0) {
         return;
     }
-    const Window window = window_make({decoded.base, decoded.top},
-                                      Permissions(decoded.permissions), memory.plain_range(address));
+    const Window window = window_make({decoded.base, decoded.top}, Permissions(decoded.permissions),
+                                      memory.plain_range(address));
     if (window.reach != 0) {
         decoded.window = window;
     }

@@ -53,7 +53,6 @@ struct alignas(64) Decoded
 };
 static_assert(sizeof(Decoded) == 64);
 
-
 /// Works out what there is to know of the tagged `value`. The window is that part of it which lies
 /// in the plain range around `address`; `plain` is the widest of them.
 Decoded decoded_make(const Capability &value, uint32_t address, const PlainRange &plain,

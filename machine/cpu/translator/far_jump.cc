@@ -24,8 +24,7 @@ uint32_t jump_form(const Operands &operands, const Context &context)
     {
         return 0;
     }
-    const bool isReturn =
-        operands.rd == Hart::DiscardRegister && operands.rs1 == ReturnAddress;
+    const bool isReturn = operands.rd == Hart::DiscardRegister && operands.rs1 == ReturnAddress;
     const uint32_t kind = isReturn ? 1 : operands.rd == ReturnAddress ? 2 : 3;
     return kind << 1 | uint32_t{context.interruptsEnabled};
 }

@@ -7,8 +7,8 @@ namespace griotte::machine::translator {
 
 namespace {
 
-/// The place of the decoded form and the metadata word are written at once, as translated code writes and copies them: a
-/// wide load of fields just written apart would have to wait.
+/// The place of the decoded form and the metadata word are written at once, as translated code
+/// writes and copies them: a wide load of fields just written apart would have to wait.
 void slot_set(Slot &slot, uint32_t address, uint32_t metadata, uint32_t decoded)
 {
     const uint64_t both = decoded | (uint64_t{metadata} << 32);

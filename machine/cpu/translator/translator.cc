@@ -102,7 +102,7 @@ void Translator::run(uint64_t count)
             }
             block = block_at({theHart.pc, contexts.find_or_make(theHart)});
         }
-        const bool goesOn = block == nullptr                                   ? steps_take()
+        const bool goesOn = block == nullptr                                ? steps_take()
                             : block->instructions.size() <= state.remaining ? block_run(block)
                                                                             : block_begin(*block);
         if (!goesOn) {
@@ -140,8 +140,8 @@ bool Translator::block_begin(const TranslatedBlock &block)
             break;
         }
         theHart.clock.slice_remaining_set(state.remaining);
-        const Flow flow = Interpreter::semantic_function(block.start.context->mode, operands.opcode)(
-            theHart, operands, instruction.pc);
+        const Flow flow = Interpreter::semantic_function(
+            block.start.context->mode, operands.opcode)(theHart, operands, instruction.pc);
         if (flow == Flow::Next || flow == Flow::Pause) {
             theHart.pc = instruction.pc + operands.length;
         }

@@ -39,8 +39,8 @@ private:
     Translator(Hart &hart, uint8_t warmth);
 
     void code_changed(uint32_t address, uint32_t size) override;
-    /// The block to enter where `start` says, hart.pc, translated now if need be. Null: it cannot be
-    /// fetched, or is not worth it yet.
+    /// The block to enter where `start` says, hart.pc, translated now if need be. Null: it cannot
+    /// be fetched, or is not worth it yet.
     TranslatedBlock *block_at(const BlockStart &start);
     /// Enters `block` and follows what becomes of it. False: time to return to the machine.
     bool block_run(TranslatedBlock *block);

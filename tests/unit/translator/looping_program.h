@@ -84,8 +84,8 @@ private:
                 words.push_back(cspecialrw(base, 29, 0));
                 words.push_back(cheri(0x10, base, base, address)); // csetaddr
                 if (below(3) != 0) {                               // csetboundsimm
-                    words.push_back(i_type(static_cast<int32_t>(8 * below(128)), base, 2, base,
-                                           0x5b));
+                    words.push_back(
+                        i_type(static_cast<int32_t>(8 * below(128)), base, 2, base, 0x5b));
                 }
             } else {
                 words.push_back(addi(base, address, 0));
@@ -108,7 +108,8 @@ private:
             words.push_back(access(derived));
             if (below(2) == 0) {
                 const uint32_t copy = reg();
-                words.push_back(isCheriot ? cheri_two(0x0a, copy, derived) : addi(copy, derived, 0));
+                words.push_back(isCheriot ? cheri_two(0x0a, copy, derived)
+                                          : addi(copy, derived, 0));
                 words.push_back(access(copy));
             }
             words.push_back(access(derived));
@@ -150,8 +151,8 @@ private:
             if (below(3) == 0) {                               // other bounds than here
                 words[1] = cincaddrimm(target, target, -static_cast<int32_t>(pc % 512));
                 words.push_back(i_type(2047, target, 2, target, 0x5b));
-                words.push_back(cincaddrimm(
-                    target, target, static_cast<int32_t>(pc % 512 + inside)));
+                words.push_back(
+                    cincaddrimm(target, target, static_cast<int32_t>(pc % 512 + inside)));
             }
             if (below(4) != 0) {
                 words.push_back(cheri(0x0b, target, target, authority)); // cseal

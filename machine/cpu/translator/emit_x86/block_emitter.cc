@@ -19,8 +19,7 @@ BlockEmitter::BlockEmitter(asmjit::CodeHolder &theHolder, const HartLayout &theL
                            TranslatedBlock &theTranslated, Sites &theSites)
     : a(&theHolder), holder(theHolder), layout(theLayout), thunks(theThunks), block(theBlock),
       translated(theTranslated), sites(theSites), checks(accesses_group(theBlock)),
-      integers(theBlock.start.integers),
-      entryLabel(a.newLabel()), deadLabel(a.newLabel())
+      integers(theBlock.start.integers), entryLabel(a.newLabel()), deadLabel(a.newLabel())
 {}
 
 void BlockEmitter::emit()
@@ -46,7 +45,8 @@ void BlockEmitter::emit()
     for (index = 0; index < block.instructions.size(); index++) {
         site = nullptr;
         resume.reset();
-        if (!integer() && !data() && !(is_cheriot() && (capabilities() || system())) && !control()) {
+        if (!integer() && !data() && !(is_cheriot() && (capabilities() || system())) && !control())
+        {
             if (const auto quick = quick_function(block.start.context->mode, operands().opcode)) {
                 quick_call(quick);
             } else {
@@ -153,7 +153,8 @@ SlowSite &BlockEmitter::slow_site()
         site->context = block.start.context;
         site->jumpForm = jump_form(operands(), *block.start.context);
         site->mayLeaveContext = may_leave_context(operands());
-        site->function = Interpreter::semantic_function(block.start.context->mode, operands().opcode);
+        site->function =
+            Interpreter::semantic_function(block.start.context->mode, operands().opcode);
         resume = a.newLabel();
         resumePlaces.push_back({site, *resume});
     }

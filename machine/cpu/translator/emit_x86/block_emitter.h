@@ -64,10 +64,7 @@ private:
     /// Leaves for `outside` unless `size` bytes at edx are in the window of `authority`.
     void window_check(AccessKind kind, uint32_t size, unsigned authority, const Label &outside);
     /// Whether the instruction has no group.
-    [[nodiscard]] bool is_alone() const
-    {
-        return checks[index].role == AccessCheck::Role::Alone;
-    }
+    [[nodiscard]] bool is_alone() const { return checks[index].role == AccessCheck::Role::Alone; }
     void alignment_check(const host::Gp &address, uint32_t size, const Label &slow);
     /// Leaves for `slow` unless only the tag stands in the way of storing to the granule; clears
     /// it.

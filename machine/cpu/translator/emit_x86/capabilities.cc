@@ -111,8 +111,7 @@ void BlockEmitter::bounds_set()
     const Operands &i = operands();
     const bool isImmediate = i.opcode == Opcode::CSetBoundsImm;
     const auto known = static_cast<uint32_t>(i.immediate);
-    if (i.rd == Hart::DiscardRegister || is_integer(i.rs1) ||
-        (isImmediate && known > MantissaMask))
+    if (i.rd == Hart::DiscardRegister || is_integer(i.rs1) || (isImmediate && known > MantissaMask))
     {
         quick_call(quick_function(block.start.context->mode, i.opcode));
         return;

@@ -73,7 +73,8 @@ bool BlockEmitter::is_branch_trapping() const
 {
     // Edition 0.5 checks the target of a taken branch.
     return is_cheriot() && block.start.context->version == IsaVersion::V0_5 &&
-           !block.start.context->pcc.contains(pc() + static_cast<uint32_t>(operands().immediate), 2);
+           !block.start.context->pcc.contains(pc() + static_cast<uint32_t>(operands().immediate),
+                                              2);
 }
 
 void BlockEmitter::branch()

@@ -52,8 +52,8 @@ bool BlockEmitter::system()
 bool BlockEmitter::csr_access()
 {
     const Operands &i = operands();
-    const auto *const csr = std::ranges::find(PlainCsrs, static_cast<uint32_t>(i.immediate),
-                                              &PlainCsr::number);
+    const auto *const csr =
+        std::ranges::find(PlainCsrs, static_cast<uint32_t>(i.immediate), &PlainCsr::number);
     if (csr == PlainCsrs.end()) {
         return false;
     }

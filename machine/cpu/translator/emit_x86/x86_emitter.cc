@@ -115,8 +115,8 @@ void X86Emitter::thunks_emit()
 [[clang::no_sanitize("function")]] const ExitSite *X86Emitter::enter(const uint8_t *code)
 {
     using Function = const ExitSite *(*)(void *base, const uint8_t *code);
-    return reinterpret_cast<Function>(const_cast<uint8_t *>(thunks.enter))(
-        layout.base_pointer(), code);
+    return reinterpret_cast<Function>(const_cast<uint8_t *>(thunks.enter))(layout.base_pointer(),
+                                                                           code);
 }
 
 void X86Emitter::emit(const Block &block, TranslatedBlock &translated, Sites &sites)
