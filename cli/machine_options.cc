@@ -107,6 +107,12 @@ Result<machine::Image> images_read(const MachineArguments &arguments,
 
 } // namespace
 
+std::string engine_default()
+{
+    return machine::engine_is_available(machine::EngineKind::Translator) ? "translator"
+                                                                         : "interpreter";
+}
+
 void MachineArguments::add_to(CLI::App &app, bool isImageRequired)
 {
     auto *imageOption = app.add_option(

@@ -16,6 +16,9 @@
 
 namespace griotte::cli {
 
+/// The fastest engine that this griotte has.
+std::string engine_default();
+
 struct MachineArguments
 {
     std::string image;
@@ -25,7 +28,7 @@ struct MachineArguments
     std::string isa = "1.0";
     std::string timing = "functional";
     /// interpreter, translator, or lockstep: both, compared (`griotte run` only).
-    std::string engine = "interpreter";
+    std::string engine = engine_default();
     std::string rom;
     /// FILE@ADDRESS each.
     std::vector<std::string> loads;

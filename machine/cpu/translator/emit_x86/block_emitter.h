@@ -5,7 +5,6 @@
 // rax, rcx and rdx are free.
 #pragma once
 
-#include <algorithm>
 #include <functional>
 
 #include "machine/cpu/translator/access_groups.h"
@@ -29,11 +28,12 @@ public:
 private:
     using Label = asmjit::Label;
 
-    // The groups. False: the opcode is not of this group.
+    // The files. False: the opcode is none of this file's.
     bool integer();
     bool data();
     bool capabilities();
     bool control();
+    bool system();
 
     // integer.cc
     enum class Commutes : bool
@@ -92,7 +92,6 @@ private:
     [[nodiscard]] bool is_branch_trapping() const;
 
     // system.cc
-    bool system();
     bool csr_access();
     bool special_access();
 

@@ -1,5 +1,7 @@
 // What the switcher of an RTOS asks for at every call: the high-water mark, special registers. All
 // other CSRs are the semantic functions'.
+#include <algorithm>
+
 #include "machine/cpu/translator/emit_x86/block_emitter.h"
 
 namespace griotte::machine::translator::x86 {
