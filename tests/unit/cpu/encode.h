@@ -70,6 +70,12 @@ inline uint32_t cjal(uint32_t cd, int32_t offset)
     return (bits >> 20 & 1) << 31 | (bits >> 1 & 0x3ff) << 21 | (bits >> 11 & 1) << 20 |
            (bits >> 12 & 0xff) << 12 | cd << 7 | 0x6f;
 }
+inline uint32_t bne(uint32_t rs1, uint32_t rs2, int32_t offset)
+{
+    const auto bits = static_cast<uint32_t>(offset);
+    return (bits >> 12 & 1) << 31 | (bits >> 5 & 0x3f) << 25 | rs2 << 20 | rs1 << 15 | 1 << 12 |
+           (bits >> 1 & 0xf) << 8 | (bits >> 11 & 1) << 7 | 0x63;
+}
 inline uint32_t csr(uint32_t funct3, uint32_t rd, uint32_t number, uint32_t rs1)
 {
     return i_type(static_cast<int32_t>(number), rs1, funct3, rd, 0x73);

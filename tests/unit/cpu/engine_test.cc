@@ -1,5 +1,6 @@
 // The fast engine against single steps: on random programs both must leave the machine the same, to
 // the last tag and count. And what only the fast engine could get wrong.
+#include "tests/unit/cpu/every_engine.h"
 #include "tests/unit/cpu/guest.h"
 #include "tests/unit/cpu/random_program.h"
 
@@ -87,23 +88,9 @@ void expect_same(Guest &left, Guest &right, uint64_t seed)
     }
 }
 
-/// Each claim holds of every engine there is.
-class EngineTest : public testing::TestWithParam<EngineKind>
-{
-protected:
-    void SetUp() override
-    {
-        if (!engine_is_available(GetParam())) {
-            GTEST_SKIP() << "this build has no such engine";
-        }
-    }
-};
-INSTANTIATE_TEST_SUITE_P(All, EngineTest,
-                         testing::Values(EngineKind::Interpreter, EngineKind::Translator),
-                         [](const testing::TestParamInfo<EngineKind> &kind) {
-                             return kind.param == EngineKind::Interpreter ? "Interpreter"
-                                                                          : "Translator";
-                         });
+class EngineTest : public EveryEngine
+{};
+GRIOTTE_EVERY_ENGINE(EngineTest);
 
 TEST_P(EngineTest, AgreesWithSingleStepsOnRandomPrograms)
 {
@@ -194,6 +181,16 @@ TEST_P(EngineTest, StopsAtTheBoundsOfEveryPcc)
         guest.run(100);
         EXPECT_EQ(guest.x(A0), length / 4);
     }
+}
+
+TEST_P(EngineTest, LocksUpAtAHandlerWithoutMemory)
+{
+    Guest guest({}, GetParam());
+    guest.hart->mtcc = Capability::root_executable().with_address(0x100);
+    guest.code_place(Guest::Code, std::array{encode::Ecall});
+    guest.run(1000);
+    EXPECT_TRUE(guest.hart->isLockedUp);
+    EXPECT_EQ(guest.hart->lastTrap.pc, Guest::Code);
 }
 
 TEST_P(EngineTest, DecodedCodeStaysBoundedWhateverTheGuestDoes)

@@ -63,16 +63,6 @@ TEST(Trap, UntaggedMtccLocksTheHartUpAndKeepsTheFirstTrap)
     EXPECT_EQ(guest.hart->lastTrap.mcause, static_cast<uint32_t>(Cause::EnvironmentCall));
 }
 
-TEST(Trap, HandlerWithoutMemoryLocksTheHartUpInTheFastEngineToo)
-{
-    Guest guest;
-    guest.hart->mtcc = Capability::root_executable().with_address(0x100);
-    guest.code_place(Guest::Code, std::array{encode::Ecall});
-    guest.run(1000);
-    EXPECT_TRUE(guest.hart->isLockedUp);
-    EXPECT_EQ(guest.hart->lastTrap.pc, Guest::Code);
-}
-
 TEST(Trap, HandlerThatJumpsToItselfUnderOtherBoundsIsNoLockUp)
 {
     Guest guest;

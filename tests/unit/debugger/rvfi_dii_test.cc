@@ -3,6 +3,7 @@
 
 #include "machine/debugger/rvfi_dii.h"
 #include "tests/unit/cpu/encode.h"
+#include "tests/unit/cpu/every_engine.h"
 
 namespace griotte::machine {
 namespace {
@@ -15,12 +16,15 @@ public:
     bool input_wait() override { return false; }
 };
 
-class RvfiDiiTest : public testing::Test
+class RvfiDiiTest : public EveryEngine
 {
 protected:
     void SetUp() override
     {
-        machine = std::move(Machine::create(board_read("testrig").value(), {}, console).value());
+        EveryEngine::SetUp();
+        machine = std::move(
+            Machine::create(board_read("testrig").value(), {.engine = engine_options()}, console)
+                .value());
         session = std::make_unique<RvfiDiiSession>(*machine);
     }
 
@@ -44,8 +48,9 @@ protected:
     std::unique_ptr<Machine> machine;
     std::unique_ptr<RvfiDiiSession> session;
 };
+GRIOTTE_EVERY_ENGINE(RvfiDiiTest);
 
-TEST_F(RvfiDiiTest, FirstFormatDescribesAnInstruction)
+TEST_P(RvfiDiiTest, FirstFormatDescribesAnInstruction)
 {
     const std::string packet = send(1, encode::addi(10, 0, 5)).value();
     ASSERT_EQ(packet.size(), 88u);
@@ -57,7 +62,7 @@ TEST_F(RvfiDiiTest, FirstFormatDescribesAnInstruction)
     EXPECT_EQ(at<uint8_t>(packet, 85), 0u);
 }
 
-TEST_F(RvfiDiiTest, StoresAndLoadsShowTheirDataAndMasks)
+TEST_P(RvfiDiiTest, StoresAndLoadsShowTheirDataAndMasks)
 {
     // Registers start as the memory root; its address is 0, so move it first.
     (void)send(1, encode::lui(11, 0x80001));
@@ -72,14 +77,14 @@ TEST_F(RvfiDiiTest, StoresAndLoadsShowTheirDataAndMasks)
     EXPECT_EQ(at<uint64_t>(load, 48), 0xffffff80u);
 }
 
-TEST_F(RvfiDiiTest, TrapsAreMarkedAndSoIsTheNext)
+TEST_P(RvfiDiiTest, TrapsAreMarkedAndSoIsTheNext)
 {
     EXPECT_EQ(at<uint8_t>(send(1, 0xffffffff).value(), 85), 1u);
     EXPECT_EQ(at<uint8_t>(send(1, encode::addi(0, 0, 0)).value(), 87), 1u);
     EXPECT_EQ(at<uint8_t>(send(1, encode::addi(0, 0, 0)).value(), 87), 0u);
 }
 
-TEST_F(RvfiDiiTest, EndOfTraceResets)
+TEST_P(RvfiDiiTest, EndOfTraceResets)
 {
     (void)send(1, encode::addi(10, 0, 5));
     const std::string halt = send(0, 0).value();
@@ -89,7 +94,7 @@ TEST_F(RvfiDiiTest, EndOfTraceResets)
     EXPECT_EQ(machine->hart().pc, 0x80000000u);
 }
 
-TEST_F(RvfiDiiTest, SecondFormatIsNegotiated)
+TEST_P(RvfiDiiTest, SecondFormatIsNegotiated)
 {
     const std::string offer = send(0, 0x56455253).value();
     EXPECT_EQ(at<uint8_t>(offer, 86), 3u);
@@ -113,14 +118,14 @@ TEST_F(RvfiDiiTest, SecondFormatIsNegotiated)
     EXPECT_EQ(at<uint32_t>(store, 104 + 8 + 64 + 4), 0xffu);
 }
 
-TEST_F(RvfiDiiTest, LockedUpMachineGoesOnAnswering)
+TEST_P(RvfiDiiTest, LockedUpMachineGoesOnAnswering)
 {
     for (int count = 0; count < 20; count++) {
         ASSERT_TRUE(send(1, 0xffffffff).has_value());
     }
 }
 
-TEST_F(RvfiDiiTest, WhatIsNoCommandEndsTheConversation)
+TEST_P(RvfiDiiTest, WhatIsNoCommandEndsTheConversation)
 {
     EXPECT_FALSE(send(7, 0).has_value());
     EXPECT_FALSE(send('v', 3).has_value());

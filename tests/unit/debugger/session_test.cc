@@ -5,6 +5,7 @@
 #include "machine/debugger/gdb_session.h"
 #include "machine/debugger/monitor.h"
 #include "tests/unit/cpu/encode.h"
+#include "tests/unit/cpu/every_engine.h"
 
 namespace griotte::machine {
 namespace {
@@ -17,16 +18,17 @@ public:
     bool input_wait() override { return false; }
 };
 
-class GdbSessionTest : public testing::Test
+class GdbSessionTest : public EveryEngine
 {
 protected:
     static constexpr uint32_t Code = 0x8000'0000;
 
     void SetUp() override
     {
+        EveryEngine::SetUp();
         auto board = board_read("testrig");
         ASSERT_TRUE(board.has_value()) << board.error().message;
-        auto created = Machine::create(*board, {}, console);
+        auto created = Machine::create(*board, {.engine = engine_options()}, console);
         ASSERT_TRUE(created.has_value()) << created.error().message;
         machine = std::move(*created);
         session = std::make_unique<GdbSession>(*machine);
@@ -58,8 +60,9 @@ protected:
     std::unique_ptr<Machine> machine;
     std::unique_ptr<GdbSession> session;
 };
+GRIOTTE_EVERY_ENGINE(GdbSessionTest);
 
-TEST_F(GdbSessionTest, ReadsAndWritesRegisters)
+TEST_P(GdbSessionTest, ReadsAndWritesRegisters)
 {
     EXPECT_EQ(send("p10"), "00000080"); // pc
     EXPECT_EQ(send("Pa=78563412"), "OK");
@@ -72,7 +75,7 @@ TEST_F(GdbSessionTest, ReadsAndWritesRegisters)
     EXPECT_EQ(send("P"), "E01");
 }
 
-TEST_F(GdbSessionTest, WritingBackWhatWasReadChangesNothing)
+TEST_P(GdbSessionTest, WritingBackWhatWasReadChangesNothing)
 {
     machine->hart().registers[10] = Capability::root_memory().with_address(0x1234);
     const std::string all = send("g");
@@ -82,7 +85,7 @@ TEST_F(GdbSessionTest, WritingBackWhatWasReadChangesNothing)
     EXPECT_EQ(send("G12"), "E01");
 }
 
-TEST_F(GdbSessionTest, WrittenCapabilitiesHaveNoTagUnlessForgingIsOn)
+TEST_P(GdbSessionTest, WrittenCapabilitiesHaveNoTagUnlessForgingIsOn)
 {
     // Register 17 + 10 is c10.
     EXPECT_EQ(send("P1b=00100000ffff3f7e"), "OK");
@@ -93,7 +96,7 @@ TEST_F(GdbSessionTest, WrittenCapabilitiesHaveNoTagUnlessForgingIsOn)
     EXPECT_TRUE(machine->hart().registers[10].is_tagged());
 }
 
-TEST_F(GdbSessionTest, MemoryAccessStopsAtWhatExists)
+TEST_P(GdbSessionTest, MemoryAccessStopsAtWhatExists)
 {
     EXPECT_EQ(send("M80000100,4:01020304"), "OK");
     EXPECT_EQ(send("m80000100,4"), "01020304");
@@ -108,7 +111,7 @@ TEST_F(GdbSessionTest, MemoryAccessStopsAtWhatExists)
     EXPECT_EQ(send("mffffffff,10"), "E0e");
 }
 
-TEST_F(GdbSessionTest, BreakpointsStopBeforeTheirInstruction)
+TEST_P(GdbSessionTest, BreakpointsStopBeforeTheirInstruction)
 {
     code_place({encode::addi(10, 0, 1), encode::addi(10, 10, 1), encode::addi(10, 10, 1),
                 encode::cjal(0, 0)});
@@ -122,7 +125,7 @@ TEST_F(GdbSessionTest, BreakpointsStopBeforeTheirInstruction)
     EXPECT_EQ(send("Z0"), "E01");
 }
 
-TEST_F(GdbSessionTest, RangeSteppingStopsOutsideTheRange)
+TEST_P(GdbSessionTest, RangeSteppingStopsOutsideTheRange)
 {
     code_place({encode::addi(10, 0, 1), encode::addi(10, 10, 1), encode::addi(10, 10, 1),
                 encode::cjal(0, 0)});
@@ -131,7 +134,7 @@ TEST_F(GdbSessionTest, RangeSteppingStopsOutsideTheRange)
     EXPECT_EQ(send("vCont;r"), "E01");
 }
 
-TEST_F(GdbSessionTest, WatchpointsNameTheAddress)
+TEST_P(GdbSessionTest, WatchpointsNameTheAddress)
 {
     machine->hart().registers[8] = Capability::root_memory().with_address(0x80000100);
     code_place({encode::clw(10, 0, 8), encode::csw(10, 0, 8), encode::cjal(0, 0)});
@@ -141,7 +144,7 @@ TEST_F(GdbSessionTest, WatchpointsNameTheAddress)
     EXPECT_EQ(send("z2,80000100,4"), "OK");
 }
 
-TEST_F(GdbSessionTest, FaultsStopWhenAskedTo)
+TEST_P(GdbSessionTest, FaultsStopWhenAskedTo)
 {
     machine->hart().mtcc = Capability::root_executable().with_address(Code + 8);
     code_place(
@@ -154,7 +157,7 @@ TEST_F(GdbSessionTest, FaultsStopWhenAskedTo)
     EXPECT_EQ(machine->hart().pc, Code);
 }
 
-TEST_F(GdbSessionTest, InterruptStopsARunningMachine)
+TEST_P(GdbSessionTest, InterruptStopsARunningMachine)
 {
     code_place({encode::cjal(0, 0)});
     const auto answer = session->packet("c");
@@ -164,14 +167,14 @@ TEST_F(GdbSessionTest, InterruptStopsARunningMachine)
     EXPECT_EQ(send("?"), "T02thread:1;");
 }
 
-TEST_F(GdbSessionTest, LockedUpMachineReportsItsFault)
+TEST_P(GdbSessionTest, LockedUpMachineReportsItsFault)
 {
     machine->hart().mtcc = machine->hart().mtcc.untagged();
     code_place({0});
     EXPECT_EQ(send("c"), "T04thread:1;");
 }
 
-TEST_F(GdbSessionTest, TargetDescriptionComesInPiecesAndNamesEveryRegister)
+TEST_P(GdbSessionTest, TargetDescriptionComesInPiecesAndNamesEveryRegister)
 {
     std::string xml;
     for (unsigned offset = 0;;) {
@@ -191,7 +194,7 @@ TEST_F(GdbSessionTest, TargetDescriptionComesInPiecesAndNamesEveryRegister)
     EXPECT_EQ(send("qXfer:features:read:target.xml:ffffff,1"), "E01");
 }
 
-TEST_F(GdbSessionTest, MonitorDecodesCapabilities)
+TEST_P(GdbSessionTest, MonitorDecodesCapabilities)
 {
     machine->hart().registers[10] =
         Capability::root_memory().with_address(0x80000100).with_bounds_exact(32);
@@ -214,14 +217,14 @@ TEST_F(GdbSessionTest, MonitorDecodesCapabilities)
     EXPECT_EQ(send("qRcmd,zz"), "E01");
 }
 
-TEST_F(GdbSessionTest, MemoryRegionsTellMemoryFromHoles)
+TEST_P(GdbSessionTest, MemoryRegionsTellMemoryFromHoles)
 {
     EXPECT_EQ(send("qMemoryRegionInfo:80000004"), "start:80000000;size:10000;permissions:rwx;");
     EXPECT_EQ(send("qMemoryRegionInfo:0"), "start:0;size:80000000;");
     EXPECT_EQ(send("qMemoryRegionInfo:x"), "E01");
 }
 
-TEST_F(GdbSessionTest, UnknownPacketsGetAnEmptyReply)
+TEST_P(GdbSessionTest, UnknownPacketsGetAnEmptyReply)
 {
     for (const char *packet : {"", "y", "qNonsense", "QNonsense", "vNonsense", "vCont;"}) {
         EXPECT_EQ(send(packet), "") << packet;
