@@ -56,8 +56,12 @@ protected:
     void SetUp() override
     {
         EveryEngine::SetUp();
-        auto created =
-            Machine::create(board_read("griotte").value(), {.engine = engine_options()}, console);
+        machine_make(isa::Mode::Cheriot);
+    }
+    void machine_make(isa::Mode mode)
+    {
+        auto created = Machine::create(board_read("griotte").value(),
+                                       {.mode = mode, .engine = engine_options()}, console);
         ASSERT_TRUE(created.has_value()) << created.error().message;
         machine = *std::move(created);
         console.machine = machine.get();
@@ -307,15 +311,21 @@ TEST_P(MachineTest, RevokesWhatTheHostHasRevoked)
 
 TEST_P(MachineTest, StoresReachADeviceThatHasComeToLieThere)
 {
-    code_place(Code, {csw(A2, 0, A3), csw(0, 4, A3), addi(A0, A0, 1), cjal(0, -12)});
-    x_set(A2, 7 << 1 | 1);
-    pointer_set(A3, Tohost);
-    EXPECT_EQ(machine->run(4000).reason, StopReason::Limit);
-    ASSERT_TRUE(machine->htif_attach(Tohost));
-    const Stop stop = machine->run(4000);
-    EXPECT_EQ(stop.reason, StopReason::Exit);
-    EXPECT_EQ(stop.exitCode, 7);
-    EXPECT_EQ(steps(), 4002u);
+    for (const isa::Mode mode : {isa::Mode::Cheriot, isa::Mode::Rv32e}) {
+        machine_make(mode);
+        code_place(Code, {csw(A2, 0, A3), csw(0, 4, A3), addi(A0, A0, 1), cjal(0, -12)});
+        x_set(A2, 7 << 1 | 1);
+        x_set(A3, Tohost);
+        if (mode == isa::Mode::Cheriot) {
+            pointer_set(A3, Tohost);
+        }
+        EXPECT_EQ(machine->run(4000).reason, StopReason::Limit);
+        ASSERT_TRUE(machine->htif_attach(Tohost));
+        const Stop stop = machine->run(4000);
+        EXPECT_EQ(stop.reason, StopReason::Exit);
+        EXPECT_EQ(stop.exitCode, 7);
+        EXPECT_EQ(steps(), 4002u);
+    }
 }
 
 TEST_P(MachineTest, ResetBeginsAgain)
