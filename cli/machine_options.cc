@@ -32,9 +32,10 @@ Result<IsaChoice> isa_parse(const std::string &name)
     return fail("--isa: '{}' is not one of 1.0, 0.5, rv32imc, rv32emc", name);
 }
 
-Result<machine::EngineOptions> engine_parse(const std::string &name)
+Result<machine::EngineOptions> engine_parse(const MachineArguments &arguments)
 {
     using machine::EngineKind;
+    const std::string &name = arguments.engine;
     if (name == "interpreter") {
         return machine::EngineOptions{.kind = EngineKind::Interpreter};
     }
@@ -44,7 +45,8 @@ Result<machine::EngineOptions> engine_parse(const std::string &name)
     if (!machine::engine_is_available(EngineKind::Translator)) {
         return fail("--engine: this griotte was built without the translator; use interpreter");
     }
-    return machine::EngineOptions{.kind = EngineKind::Translator};
+    return machine::EngineOptions{.kind = EngineKind::Translator,
+                                  .warmth = static_cast<uint8_t>(arguments.engineWarmth)};
 }
 
 /// FILE@ADDRESS, or FILE where an address is not needed or `otherwise` will do.
@@ -127,6 +129,8 @@ void MachineArguments::add_to(CLI::App &app, bool isImageRequired)
     app.add_option("--timing", timing, "functional (a cycle a step) or ibex")
         ->capture_default_str();
     app.add_option("--engine", engine, "interpreter or translator")->capture_default_str();
+    // Not for users, so not in the help: it changes nothing but speed.
+    app.add_option("--engine-warmth", engineWarmth)->check(CLI::Range(1, 255))->group("");
     app.add_option("--rom", rom, "File for the board's ROM");
     app.add_option("--load", loads, "Further files, each FILE or FILE@ADDRESS");
     app.add_option("--seed", seed, "Seed of the entropy source, instead of the board's");
@@ -187,7 +191,7 @@ Result<LoadedMachine> machine_make(const MachineArguments &arguments, machine::C
     const machine::MachineOptions options{choice.mode, choice.version,
                                           arguments.timing == "ibex" ? machine::Timing::Ibex
                                                                      : machine::Timing::Functional,
-                                          TRY(engine_parse(arguments.engine))};
+                                          TRY(engine_parse(arguments))};
     result.machine = TRY(machine::Machine::create(board, options, console));
     TRY_VOID(machine::image_load(image, result.machine->memory()));
     if (const machine::Symbol *tohost = image.symbol_find("tohost")) {

@@ -29,6 +29,8 @@ struct MachineArguments
     std::string timing = "functional";
     /// interpreter, translator, or lockstep: both, compared (`griotte run` only).
     std::string engine = engine_default();
+    /// EngineOptions::warmth; tests set it to 1, being shorter than what a translator waits for.
+    unsigned engineWarmth = machine::EngineOptions().warmth;
     std::string rom;
     /// FILE@ADDRESS each.
     std::vector<std::string> loads;
