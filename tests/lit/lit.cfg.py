@@ -20,6 +20,8 @@ config.substitutions += [
     ("%ir_cc", "griotte-toolchain cc -ffreestanding -S -emit-llvm -o -"),
     ("%ir_cxx", "griotte-toolchain c++ -ffreestanding -nostdinc++ -std=c++23 -S -emit-llvm -o -"),
     ("%dis", "griotte-toolchain dis"),
+    # `griotte run` with each engine, which must do the same.
+    ("%run", "python3 " + os.path.join(os.path.dirname(config.test_source_root), "engines.py") + " griotte run"),
     # Stock llc with our target loaded, optimising or not.
     ("%llc0", "llc -load " + config.cheriot_plugin + " -march=cheriot -O0"),
     ("%llc", "llc -load " + config.cheriot_plugin + " -march=cheriot -O2"),

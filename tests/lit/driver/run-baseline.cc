@@ -1,8 +1,8 @@
 // The same program as capability code and as plain RV32EMC: the same output, pointers aside.
 // RUN: %cxx -std=c++23 -O2 %s -o %t.elf
-// RUN: griotte run -q %t.elf | FileCheck %s --check-prefixes=CHECK,CAPABILITIES
+// RUN: %run -q %t.elf | FileCheck %s --check-prefixes=CHECK,CAPABILITIES
 // RUN: %cxx --baseline rv32 -std=c++23 -O2 %s -o %t.rv32.elf
-// RUN: griotte run -q --isa rv32emc %t.rv32.elf | FileCheck %s --check-prefixes=CHECK,RV32
+// RUN: %run -q --isa rv32emc %t.rv32.elf | FileCheck %s --check-prefixes=CHECK,RV32
 #include <cmath>
 #include <csetjmp>
 #include <cstdio>

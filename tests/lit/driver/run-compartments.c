@@ -3,7 +3,7 @@
 // DEFINE: %{level} =
 // DEFINE: %{run} = %cc -mabi=cheriot %{level} -cheri-compartment=mine -c %s -o %t.mine.o && \
 // DEFINE:   %cc -mabi=cheriot %{level} -cheri-compartment=other -DOTHER -c %s -o %t.other.o && \
-// DEFINE:   %cc -Wl,-e,loader %t.switcher.o %t.mine.o %t.other.o -o %t.elf && griotte run %t.elf
+// DEFINE:   %cc -Wl,-e,loader %t.switcher.o %t.mine.o %t.other.o -o %t.elf && %run %t.elf
 // RUN: %as %S/Inputs/fake-switcher.s -o %t.switcher.o
 // REDEFINE: %{level} = -O0
 // RUN: %{run}

@@ -1,8 +1,8 @@
 // A fault is explained with file, line and the variable it was about, in whichever frame that is.
 // RUN: %cc -g -O0 %s -o %t.elf
-// RUN: not griotte run %t.elf 2>&1 | FileCheck %s
+// RUN: not %run %t.elf 2>&1 | FileCheck %s
 // RUN: %cc -g -O2 %s -o %t.elf
-// RUN: not griotte run %t.elf 2>&1 | FileCheck %s
+// RUN: not %run %t.elf 2>&1 | FileCheck %s
 
 __attribute__((noinline)) static int sum(const int *values, int count)
 {

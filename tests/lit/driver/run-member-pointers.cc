@@ -1,7 +1,7 @@
 // Pointers to member functions, called on the machine.
-// RUN: %cxx -nostdinc++ -fno-rtti -O0 %s -o %t.elf && griotte run %t.elf
-// RUN: %cxx -nostdinc++ -fno-rtti -O2 %s -o %t.elf && griotte run %t.elf
-// RUN: %cxx -nostdinc++ -fno-rtti -Oz %s -o %t.elf && griotte run %t.elf
+// RUN: %cxx -nostdinc++ -fno-rtti -O0 %s -o %t.elf && %run %t.elf
+// RUN: %cxx -nostdinc++ -fno-rtti -O2 %s -o %t.elf && %run %t.elf
+// RUN: %cxx -nostdinc++ -fno-rtti -Oz %s -o %t.elf && %run %t.elf
 struct Base
 {
     int x = 1;

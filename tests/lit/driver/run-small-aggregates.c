@@ -2,8 +2,8 @@
 // RUN: rm -rf %t && mkdir %t
 // RUN: %cc -O0 -c %s -o %t/c0.o && %cc -O2 -c %s -o %t/c2.o
 // RUN: %cxx -x c++ -O0 -DCALLEES -c %s -o %t/cxx0.o && %cxx -x c++ -O2 -DCALLEES -c %s -o %t/cxx2.o
-// RUN: %cc %t/c0.o %t/cxx2.o -o %t/a.elf && griotte run -q %t/a.elf | FileCheck %s
-// RUN: %cc %t/c2.o %t/cxx0.o -o %t/b.elf && griotte run -q %t/b.elf | FileCheck %s
+// RUN: %cc %t/c0.o %t/cxx2.o -o %t/a.elf && %run -q %t/a.elf | FileCheck %s
+// RUN: %cc %t/c2.o %t/cxx0.o -o %t/b.elf && %run -q %t/b.elf | FileCheck %s
 // CHECK: 42 43 1000000007 44 45
 #include <stdio.h>
 

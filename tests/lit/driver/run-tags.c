@@ -1,11 +1,11 @@
 // What the compiler promises of tags, on the machine: whatever moves a capability keeps its tag.
-// RUN: %cc -Wno-cheri-capability-misuse -O0 %s -o %t.elf && griotte run %t.elf
-// RUN: %cc -Wno-cheri-capability-misuse -O1 %s -o %t.elf && griotte run %t.elf
-// RUN: %cc -Wno-cheri-capability-misuse -O2 %s -o %t.elf && griotte run %t.elf
-// RUN: %cc -Wno-cheri-capability-misuse -O2 -fno-strict-aliasing %s -o %t.elf && griotte run %t.elf
-// RUN: %cc -Wno-cheri-capability-misuse -O3 %s -o %t.elf && griotte run %t.elf
-// RUN: %cc -Wno-cheri-capability-misuse -Os %s -o %t.elf && griotte run %t.elf
-// RUN: %cc -Wno-cheri-capability-misuse -Oz %s -o %t.elf && griotte run %t.elf
+// RUN: %cc -Wno-cheri-capability-misuse -O0 %s -o %t.elf && %run %t.elf
+// RUN: %cc -Wno-cheri-capability-misuse -O1 %s -o %t.elf && %run %t.elf
+// RUN: %cc -Wno-cheri-capability-misuse -O2 %s -o %t.elf && %run %t.elf
+// RUN: %cc -Wno-cheri-capability-misuse -O2 -fno-strict-aliasing %s -o %t.elf && %run %t.elf
+// RUN: %cc -Wno-cheri-capability-misuse -O3 %s -o %t.elf && %run %t.elf
+// RUN: %cc -Wno-cheri-capability-misuse -Os %s -o %t.elf && %run %t.elf
+// RUN: %cc -Wno-cheri-capability-misuse -Oz %s -o %t.elf && %run %t.elf
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <string.h>

@@ -7,10 +7,10 @@
 # RUN: cd %t && mv two.o member-with-a-long-name.o
 # RUN: cd %t && llvm-ar rcs libfirst.a one.o && llvm-ar rcs libthird.a three.o && llvm-ar rcs libsecond.a member-with-a-long-name.o
 # RUN: cd %t && %ld %start main.o -L . -l second -lfirst -o image.elf -Map=image.map --start-group --end-group
-# RUN: not griotte run %t/image.elf 2>&1 | FileCheck %s
+# RUN: not %run %t/image.elf 2>&1 | FileCheck %s
 # RUN: FileCheck %s --check-prefix=MAP < %t/image.map
 # RUN: cd %t && llvm-ar rcs --format=bsd bsd.a one.o member-with-a-long-name.o
-# RUN: cd %t && %ld %start main.o bsd.a -o bsd.elf && not griotte run bsd.elf 2>&1 | FileCheck %s
+# RUN: cd %t && %ld %start main.o bsd.a -o bsd.elf && not %run bsd.elf 2>&1 | FileCheck %s
 # RUN: cd %t && not %ld %start main.o --whole-archive libthird.a libsecond.a -o whole.elf 2>&1 | FileCheck %s --check-prefix=WHOLE
 # RUN: cd %t && llvm-ar rcs --thin thin.a one.o && not %ld %start main.o thin.a 2>&1 | FileCheck %s --check-prefix=THIN
 # RUN: cd %t && head -c 200 libfirst.a > cut.a && not %ld %start main.o cut.a 2>&1 | FileCheck %s --check-prefix=CUT

@@ -2,7 +2,7 @@
 # the line.
 # RUN: %as -g %s -o %t.o
 # RUN: %ld %start %t.o -o %t.elf
-# RUN: not griotte run %t.elf 2>&1 | FileCheck %s
+# RUN: not %run %t.elf 2>&1 | FileCheck %s
 
 # CHECK: stopped: a trap found no usable handler
 # CHECK: store_too_far

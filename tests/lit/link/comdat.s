@@ -4,7 +4,7 @@
 # RUN: %as %t/first.s -o %t/first.o
 # RUN: %as %t/second.s -o %t/second.o
 # RUN: cd %t && %ld %start first.o second.o -o image.elf -Map=image.map
-# RUN: not griotte run %t/image.elf 2>&1 | FileCheck %s
+# RUN: not %run %t/image.elf 2>&1 | FileCheck %s
 # RUN: FileCheck %s --check-prefix=MAP < %t/image.map
 # CHECK: FAILURE: the guest exited with 63
 # MAP: first.o:(.text.inline)

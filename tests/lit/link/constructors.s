@@ -4,12 +4,12 @@
 # RUN: %as %t/main.s -o %t/main.o
 # RUN: %as %t/other.s -o %t/other.o
 # RUN: %ld %start %t/main.o %t/other.o -o %t/image.elf
-# RUN: griotte run -q %t/image.elf | FileCheck %s
+# RUN: %run -q %t/image.elf | FileCheck %s
 # CHECK: p123456M987
 # A program with an exit() is asked to do the rest itself.
 # RUN: %as %t/exit.s -o %t/exit.o
 # RUN: %ld %start %t/main.o %t/other.o %t/exit.o -o %t/exit.elf
-# RUN: not griotte run %t/exit.elf 2>&1 | FileCheck %s --check-prefix=EXIT
+# RUN: not %run %t/exit.elf 2>&1 | FileCheck %s --check-prefix=EXIT
 # EXIT: p123456M{{FAILURE.*40 .uart.}}
 
 #--- main.s

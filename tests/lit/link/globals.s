@@ -2,7 +2,7 @@
 # address and the permissions it should have. main() returns how many checks passed.
 # RUN: %as -g %s -o %t.o
 # RUN: %ld %start %t.o -o %t.elf
-# RUN: not griotte run %t.elf 2>&1 | FileCheck %s --check-prefix=OUT
+# RUN: not %run %t.elf 2>&1 | FileCheck %s --check-prefix=OUT
 # RUN: %dis %t.elf | FileCheck %s
 
 # OUT: FAILURE: the guest exited with 11 (uart)

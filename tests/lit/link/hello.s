@@ -2,7 +2,7 @@
 # .data.rel.ro; what is not needed is not there.
 # RUN: %as -g %s -o %t.o
 # RUN: %ld %start %t.o -o %t.elf --print-gc-sections -Map=%t.map | FileCheck %s --check-prefix=GC
-# RUN: griotte run %t.elf 2>&1 | FileCheck %s --check-prefix=OUT
+# RUN: %run %t.elf 2>&1 | FileCheck %s --check-prefix=OUT
 # RUN: %dis %t.elf | FileCheck %s
 # RUN: FileCheck %s --check-prefix=MAP < %t.map
 # RUN: llvm-readobj -h -l -S %t.elf | FileCheck %s --check-prefix=ELF
@@ -11,9 +11,9 @@
 # The same bytes every time, and the same program on every board.
 # RUN: %ld %start %t.o -o %t.again && cmp %t.elf %t.again
 # RUN: %ld --board sail %start %t.o -o %t.sail
-# RUN: griotte run --board sail %t.sail 2>&1 | FileCheck %s --check-prefix=OUT
+# RUN: %run --board sail %t.sail 2>&1 | FileCheck %s --check-prefix=OUT
 # RUN: %ld --board ibex-safe-simulator %start %t.o -o %t.ibex
-# RUN: griotte run --board ibex-safe-simulator %t.ibex 2>&1 | FileCheck %s --check-prefix=OUT
+# RUN: %run --board ibex-safe-simulator %t.ibex 2>&1 | FileCheck %s --check-prefix=OUT
 
 # GC: removed {{.*}}.o:(.text.unused)
 # OUT: hello

@@ -3,8 +3,8 @@
 # RUN: %as --relax -g %s -o %t.o
 # RUN: %ld %start %t.o -o %t.elf
 # RUN: %ld %start %t.o -o %t.whole --no-relax
-# RUN: not griotte run %t.elf 2>&1 | FileCheck %s --check-prefix=OUT
-# RUN: not griotte run %t.whole 2>&1 | FileCheck %s --check-prefix=OUT
+# RUN: not %run %t.elf 2>&1 | FileCheck %s --check-prefix=OUT
+# RUN: not %run %t.whole 2>&1 | FileCheck %s --check-prefix=OUT
 # RUN: %dis %t.elf | FileCheck %s
 # RUN: %dis %t.whole | FileCheck %s --check-prefix=WHOLE
 # RUN: llvm-nm --print-size %t.elf | FileCheck %s --check-prefix=SIZE

@@ -1,7 +1,7 @@
 # What a program is given is all there is: the special registers hold nothing of the roots.
 # RUN: %as %s -o %t.o
 # RUN: %ld %start %t.o -o %t.elf --stack-size 4096
-# RUN: griotte run %t.elf
+# RUN: %run %t.elf
         .text
         .globl  main
         .type   main, @function

@@ -1,7 +1,7 @@
 # A program may have a trap handler of its own, and end its runs through HTIF.
 # RUN: %as %s -o %t.o
 # RUN: %ld %start %t.o -o %t.elf --stack-size 4096 --board sail
-# RUN: not griotte run --board sail %t.elf 2>&1 | FileCheck %s
+# RUN: not %run --board sail %t.elf 2>&1 | FileCheck %s
 # CHECK: FAILURE: the guest exited with 28 (htif)
         .text
         .globl  main

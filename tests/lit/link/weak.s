@@ -2,10 +2,10 @@
 # RUN: rm -rf %t && split-file %s %t
 # RUN: %as %t/main.s -o %t/main.o
 # RUN: %ld %start %t/main.o -o %t/absent.elf
-# RUN: griotte run %t/absent.elf 2>&1 | FileCheck %s --check-prefix=ABSENT
+# RUN: %run %t/absent.elf 2>&1 | FileCheck %s --check-prefix=ABSENT
 # RUN: %as %t/extra.s -o %t/extra.o
 # RUN: %ld %start %t/main.o %t/extra.o -o %t/present.elf
-# RUN: not griotte run %t/present.elf 2>&1 | FileCheck %s --check-prefix=PRESENT
+# RUN: not %run %t/present.elf 2>&1 | FileCheck %s --check-prefix=PRESENT
 # ABSENT: SUCCESS: the guest exited with 0
 # PRESENT: FAILURE: the guest exited with 8
 

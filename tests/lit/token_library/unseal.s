@@ -5,7 +5,7 @@
 # RUN:     -c %S/../../../sdk/core/token_library/token_unseal.S -o %t.library.o
 # RUN: %as %s -o %t.o
 # RUN: griotte-toolchain ld %t.o %t.library.o -o %t.elf
-# RUN: griotte run %t.elf
+# RUN: %run %t.elf
 
         .equ    UART, 0x10000000
         .equ    UART_EXIT, 0x80
