@@ -5,17 +5,20 @@ What is printed on standard output and standard error, and the status, must be t
 they are this command's own. Otherwise it says what differs and aborts, which `not` does not take for the
 failure it wants. The translator translates at first sight: programs that are tested are short.
 
-As a module: run() for tests that look at the output themselves.
+As a module: run() for tests that look at the output themselves, each() for those of other commands.
 """
 
-import difflib
+import itertools
 import os
 import re
 import subprocess
 import sys
 
-INTERPRETER = ["--engine", "interpreter"]
-TRANSLATOR = ["--engine", "translator", "--engine-warmth", "1"]
+OPTIONS = {
+    "interpreter": ["--engine", "interpreter"],
+    "translator": ["--engine", "translator", "--engine-warmth", "1"],
+}
+NO_TRANSLATOR = "built without the translator"
 # Of --stats: of the host's clock, so never the same.
 RATE = re.compile(rb"^MIPS .*$", re.MULTILINE)
 
@@ -24,36 +27,51 @@ class EnginesDiffer(Exception):
     """Says in what."""
 
 
-def lines(result):
-    """All there is to compare, as text."""
-    errors = RATE.sub(b"MIPS *", result.stderr)
-    parts = [f"status {result.returncode}\n".encode(), b"standard output:\n", result.stdout,
-             b"standard error:\n", errors]
-    return b"".join(parts).decode(errors="backslashreplace").splitlines()
+def compare(what, texts):
+    """Returns the one text that all of `texts`, by engine, must be; `what` says of what they are."""
+    (first, expected), *others = texts.items()
+    for other, text in others:
+        if text == expected:
+            continue
+        pairs = itertools.zip_longest(expected.split("\n"), text.split("\n"), fillvalue="(nothing)")
+        number, (wanted, got) = next((n, pair) for n, pair in enumerate(pairs, 1) if pair[0] != pair[1])
+        raise EnginesDiffer(f"{what}, line {number}:\n{first:12} {wanted}\n{other:12} {got}")
+    return expected
+
+
+def everything(result):
+    """All of a run that there is to compare. Its lines are counted from the status."""
+    text = f"status {result.returncode}\n".encode() + result.stdout + b"\n" + RATE.sub(b"MIPS *", result.stderr)
+    return text.decode("latin-1")
 
 
 def run(command, **options):
-    """The result of a command GRIOTTE run ..., or debug, that both engines agree on.
+    """The result of a command GRIOTTE run ... that both engines agree on.
 
     `options` are those of subprocess.run(). Where griotte has no translator, the interpreter's.
     """
     options = {"stdin": subprocess.DEVNULL, **options}
-    results = [subprocess.run([*command[:2], *engine, *command[2:]], capture_output=True, check=False, **options)
-               for engine in (INTERPRETER, TRANSLATOR)]
-    if b"built without the translator" in results[1].stderr:
-        return results[0]
-    texts = [lines(result) for result in results]
-    if texts[0] != texts[1]:
-        difference = difflib.unified_diff(*texts, "interpreter", "translator", lineterm="")
-        raise EnginesDiffer("\n".join([" ".join(map(str, command)), *difference]))
-    return results[0]
+    results = {engine: subprocess.run([*command[:2], *chosen, *command[2:]], capture_output=True, check=False, **options)
+               for engine, chosen in OPTIONS.items()}
+    if NO_TRANSLATOR.encode() not in results["translator"].stderr:
+        compare(" ".join(map(str, command)), {engine: everything(result) for engine, result in results.items()})
+    return results["interpreter"]
+
+
+def each(what, run_with):
+    """The text that `run_with` returns when called with the options of each engine: the same for all.
+
+    It returns None where griotte has no such engine.
+    """
+    texts = {engine: run_with(chosen) for engine, chosen in OPTIONS.items()}
+    return compare(what, {engine: text for engine, text in texts.items() if text is not None})
 
 
 def main():
     try:
         result = run(sys.argv[1:])
     except EnginesDiffer as difference:
-        print(f"the engines differ: {difference}", flush=True)
+        print(f"the engines differ: {difference}", file=sys.stderr, flush=True)
         os.abort()
     sys.stdout.buffer.write(result.stdout)
     sys.stdout.flush()

@@ -2,12 +2,17 @@
 """drive.py GRIOTTE IMAGE gdb|lldb: stock debuggers against `griotte debug`.
 
 The stub takes any free port and says which; nothing waits for time to pass. What the debugger prints is
-checked line by line against regular expressions that must match in this order.
+checked line by line against regular expressions that must match in this order, and is the same with both
+engines.
 """
 
 import re
 import subprocess
 import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import engines  # noqa: E402
 
 GDB_COMMANDS = """
 set pagination off
@@ -82,14 +87,18 @@ LLDB_EXPECTED = [
 ]
 
 
-def stub_start(griotte, image):
+def stub_start(griotte, image, *options):
+    """`griotte debug` and its port; None where it has no such engine."""
     stub = subprocess.Popen(
-        [griotte, "debug", "--port", "0", "--once", image],
+        [griotte, "debug", "--port", "0", "--once", *options, image],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )
-    port = re.search(r":(\d+)$", stub.stderr.readline().strip())
+    said = stub.stderr.readline().strip()
+    port = re.search(r":(\d+)$", said)
+    if port is None and engines.NO_TRANSLATOR in said:
+        return None
     if port is None:
-        sys.exit("the stub did not say its port")
+        sys.exit(f"the stub did not say its port: {said}")
     return stub, port.group(1)
 
 
@@ -103,30 +112,51 @@ def check(output, expected):
         position = match.end()
 
 
-def main():
-    griotte, image, debugger = sys.argv[1:4]
-    stub, port = stub_start(griotte, image)
-    if debugger == "gdb":
-        command = ["gdb-multiarch", "-q", "-nx", "-batch"]
-        lines = GDB_COMMANDS.format(port=port).strip().splitlines()
-        for line in lines:
-            command += ["-ex", line]
-        expected = GDB_EXPECTED
-    else:
-        command = ["lldb-22", "--no-lldbinit", "--batch"]
-        for line in LLDB_COMMANDS.format(port=port).strip().splitlines():
-            command += ["-o", line]
-        expected = LLDB_EXPECTED
+def gdb_command(commands):
+    """A gdb that carries out `commands`, one a line."""
+    command = ["gdb-multiarch", "-q", "-nx", "-batch"]
+    for line in commands.strip().splitlines():
+        command += ["-ex", line]
+    return command
+
+
+def lldb_command(commands):
+    command = ["lldb-22", "--no-lldbinit", "--batch"]
+    for line in commands.strip().splitlines():
+        command += ["-o", line]
+    return command
+
+
+def session(griotte, image, options, command_of, commands):
+    """What a debugger prints that is given `commands`, and then what the guest has; None without that engine.
+
+    The port is no part of it.
+    """
+    started = stub_start(griotte, image, *options)
+    if started is None:
+        return None
+    stub, port = started
     try:
-        result = subprocess.run([*command, image], stdout=subprocess.PIPE,
+        result = subprocess.run([*command_of(commands.format(port=port)), image], stdout=subprocess.PIPE,
                                 stderr=subprocess.STDOUT, text=True, check=False,
                                 stdin=subprocess.DEVNULL, timeout=90)
-        check(result.stdout, expected)
         printed, _ = stub.communicate(timeout=10)
-        if "all three were stopped" not in printed:
-            sys.exit(f"the guest printed {printed!r}")
     finally:
         stub.kill()
+    return re.sub(rf"\b{port}\b", "PORT", result.stdout) + printed
+
+
+DEBUGGERS = {
+    "gdb": (gdb_command, GDB_COMMANDS, GDB_EXPECTED),
+    "lldb": (lldb_command, LLDB_COMMANDS, LLDB_EXPECTED),
+}
+
+
+def main():
+    griotte, image, debugger = sys.argv[1:4]
+    command_of, commands, expected = DEBUGGERS[debugger]
+    output = engines.each(debugger, lambda options: session(griotte, image, options, command_of, commands))
+    check(output, [*expected, "all three were stopped"])
 
 
 if __name__ == "__main__":

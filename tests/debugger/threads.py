@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from drive import check, stub_start
+from drive import check, engines, gdb_command, session
 
 COMMANDS = """
 set pagination off
@@ -44,16 +44,8 @@ def main():
     shutil.copytree(example, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("build"))
     subprocess.run([griotte, "build", "-C", folder, "--quiet"], check=True)
     image = folder / "build" / "griotte" / "memory-safety.elf"
-    stub, port = stub_start(griotte, image)
-    command = ["gdb-multiarch", "-q", "-nx", "-batch"]
-    for line in COMMANDS.format(port=port).strip().splitlines():
-        command += ["-ex", line]
-    try:
-        result = subprocess.run([*command, image], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                text=True, check=False, stdin=subprocess.DEVNULL, timeout=90)
-        check(result.stdout, EXPECTED)
-    finally:
-        stub.kill()
+    output = engines.each("gdb", lambda options: session(griotte, image, options, gdb_command, COMMANDS))
+    check(output, EXPECTED)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """run_example.py GRIOTTE IMAGE FOLDER [--compiled]: runs an image and compares with what the folder expects.
 
+Both engines must do the same.
+
 expect.uart is standard output; expect.report, if present, standard error of `run --explain`; expect.status
 the exit status, 0 without it. What a compiler made has its addresses, registers and folders left out of the
 report. With UPDATE=1 in the environment the expectations are written instead.
@@ -9,9 +11,11 @@ report. With UPDATE=1 in the environment the expectations are written instead.
 import difflib
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import engines  # noqa: E402
 
 
 def compare(path, actual):
@@ -43,10 +47,7 @@ def compiled_normalise(report):
 
 def main():
     griotte, image, folder = sys.argv[1], sys.argv[2], Path(sys.argv[3])
-    result = subprocess.run(
-        [griotte, "run", "--explain", image, "--max-instructions", "10000000"],
-        capture_output=True, stdin=subprocess.DEVNULL, check=False, timeout=50,
-    )
+    result = engines.run([griotte, "run", "--explain", image, "--max-instructions", "10000000"], timeout=50)
     good = compare(folder / "expect.uart", result.stdout)
     report = folder / "expect.report"
     if report.exists() or os.environ.get("UPDATE") == "1":

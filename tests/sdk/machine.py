@@ -12,6 +12,9 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+import engines  # noqa: E402
+
 CXX = ["-std=c++23", "-O2", "-ffp-contract=off", "-fno-exceptions", "-fno-rtti"]
 
 
@@ -21,6 +24,14 @@ def run(command):
     if result.returncode != 0:
         sys.exit(f"{' '.join(map(str, command))}\n{result.stdout}{result.stderr}")
     return result.stdout
+
+
+def machine_run(griotte, image):
+    """What an image prints, with both engines."""
+    result = engines.run([griotte, "run", image], timeout=300)
+    if result.returncode != 0:
+        sys.exit(f"{image}: status {result.returncode}\n{result.stdout.decode()}{result.stderr.decode()}")
+    return result.stdout.decode()
 
 
 def main():
@@ -34,7 +45,7 @@ def main():
     image = arguments.out / "capabilities.elf"
     run([arguments.griotte, "cc", "-O2", "-Wall", "-Wextra", "-Wno-format", "-Werror",
          HERE / "machine/capabilities.c", "-o", image])
-    output = run([arguments.griotte, "run", image])
+    output = machine_run(arguments.griotte, image)
     if output != "done\n":
         sys.exit(f"capabilities: {output}")
     for name in ("program", "cxx"):
@@ -44,7 +55,7 @@ def main():
         run([arguments.clang, "-stdlib=libc++", *CXX, source, "-o", host])
         run([arguments.griotte, "c++", *CXX, source, "-o", image])
         expected = run([host])
-        actual = run([arguments.griotte, "run", image])
+        actual = machine_run(arguments.griotte, image)
         if actual != expected:
             sys.exit(f"{name} on the machine:\n{actual}\non the host:\n{expected}")
         print(f"machine: {name}: {len(actual.splitlines())} lines, the host's")

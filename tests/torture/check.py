@@ -13,8 +13,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-import toolchains
-from run import SKIPPED, difference
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import engines  # noqa: E402
+import toolchains  # noqa: E402
+from run import SKIPPED, difference  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 LEVELS = "O0,O1,O2,O3,Os,Oz"
@@ -68,10 +70,11 @@ def negative_complaint(griotte, source, level, binary):
     missing = [text for text in directives(source, "warns") if text not in compiled.stderr]
     if missing:
         return f"not warned: {missing[0]}"
-    status, output, errors = toolchains.execute([griotte, "run", "--explain", "--max-instructions",
-                                                 str(toolchains.INSTRUCTIONS), str(binary)])
-    report = errors.decode(errors="replace")
-    if status in (None, 0, 2, 124) or b"after" in output or b"before" not in output:
+    result = engines.run([griotte, "run", "--explain", "--max-instructions", str(toolchains.INSTRUCTIONS), str(binary)],
+                         timeout=toolchains.TIME_LIMIT)
+    status, output = result.returncode, result.stdout
+    report = result.stderr.decode(errors="replace")
+    if status in (0, 2, 124) or b"after" in output or b"before" not in output:
         return f"did not trap: status {status}, printed {output!r}"
     missing = [text for text in directives(source, "expect")
                if not any(words in report for words in text.split(" | "))]

@@ -7,6 +7,7 @@ machine (RV32 under qemu, i386), with which the generator is checked while nothi
 import os
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,9 +108,13 @@ def host(compiler, flags=(), name="host"):
 
 
 def griotte(path):
-    """Our compiler and machine, with more stack than the usual 16 KiB: frames are one of the topics."""
+    """Our compiler and machine, with more stack than the usual 16 KiB: frames are one of the topics.
+
+    Programs run with both engines. One on which they differ crashes.
+    """
     return Toolchain("griotte", ([path, "cc"], [path, "c++"]), [*COMMON, STACK],
-                     [path, "run", "--quiet", "--max-instructions", str(INSTRUCTIONS)])
+                     [sys.executable, str(HERE.parent / "engines.py"), path, "run", "--quiet",
+                      "--max-instructions", str(INSTRUCTIONS)])
 
 
 def has_compiler(path):

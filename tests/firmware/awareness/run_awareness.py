@@ -2,28 +2,29 @@
 """run_awareness.py GRIOTTE FOLDER BOARD WORK: what the machine tells of a firmware that it runs.
 
 expect.report is what `run --explain` says, expect.trace what `run --trace compartment` prints. Addresses,
-registers, the numbers of steps and folders are left out: a better compiler would change them. With UPDATE=1
-in the environment the expectations are written instead.
+registers, the numbers of steps and folders are left out: a better compiler would change them. Nothing is
+left out where the engines are compared: both must tell the same, --stats as well, and agree in lock-step.
+With UPDATE=1 in the environment the expectations are written instead.
 """
 
 import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "examples"))
+FIRMWARE = Path(__file__).resolve().parents[1]
+for path in (FIRMWARE.parent, FIRMWARE, FIRMWARE / "examples"):
+    sys.path.insert(0, str(path))
 
+import engines  # noqa: E402
 from run_example import compare, compiled_normalise  # noqa: E402
-from run_firmware import build  # noqa: E402
+from run_firmware import build, lockstep_check  # noqa: E402
 
 
 def run(griotte, board, image, *options):
-    return subprocess.run(
-        [griotte, "run", "--board", board, "--max-instructions", "100000000", *options, image],
-        capture_output=True, stdin=subprocess.DEVNULL, check=False, timeout=250,
+    return engines.run(
+        [griotte, "run", "--board", board, "--max-instructions", "100000000", *options, image], timeout=250,
     )
 
 
@@ -50,7 +51,11 @@ def main():
     if explained.returncode != 0 or traced.returncode != 0:
         print(f"exit status {explained.returncode} and {traced.returncode}, expected 0")
         good = False
-    return 0 if good else 1
+    counted = run(griotte, board, image, "--stats")
+    if counted.returncode != 0 or b"lender" not in counted.stderr:
+        print(f"--stats says nothing of the lender: {counted.stderr.decode(errors='replace')}")
+        good = False
+    return lockstep_check(griotte, board, image, explained) if good else 1
 
 
 if __name__ == "__main__":

@@ -13,6 +13,9 @@ import sys
 import zlib
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+import engines  # noqa: E402
+
 BOARD = "griotte"
 DOMAIN, RECORD, THREAD = 44, 16, 32
 DATA, CONSTANT, CODE, DEVICE, SENTRY, EXPORT, OBJECT, KEY, HARDWARE_KEY, STACK, HEAP = \
@@ -187,9 +190,8 @@ def build(griotte, source, folder, board=BOARD):
 
 
 def refusal(griotte, path):
-    """Status and output of a run."""
-    result = subprocess.run([griotte, "run", "-q", "--board", BOARD, "--max-instructions", "5000000", path],
-                            capture_output=True, check=False, timeout=60)
+    """Status and output of a run, with both engines."""
+    result = engines.run([griotte, "run", "-q", "--board", BOARD, "--max-instructions", "5000000", path], timeout=60)
     return result.returncode, result.stdout.decode(errors="replace")
 
 
