@@ -88,7 +88,7 @@ LLDB_EXPECTED = [
 
 
 def stub_start(griotte, image, *options):
-    """`griotte debug` and its port; None where it has no such engine."""
+    """`griotte debug` and its port."""
     stub = subprocess.Popen(
         [griotte, "debug", "--port", "0", "--once", *options, image],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
@@ -96,7 +96,7 @@ def stub_start(griotte, image, *options):
     said = stub.stderr.readline().strip()
     port = re.search(r":(\d+)$", said)
     if port is None and engines.NO_TRANSLATOR in said:
-        return None
+        raise engines.NoEngine
     if port is None:
         sys.exit(f"the stub did not say its port: {said}")
     return stub, port.group(1)
@@ -128,14 +128,8 @@ def lldb_command(commands):
 
 
 def session(griotte, image, options, command_of, commands):
-    """What a debugger prints that is given `commands`, and then what the guest has; None without that engine.
-
-    The port is no part of it.
-    """
-    started = stub_start(griotte, image, *options)
-    if started is None:
-        return None
-    stub, port = started
+    """What a debugger prints that is given `commands`, without the port, and then what the guest has."""
+    stub, port = stub_start(griotte, image, *options)
     try:
         result = subprocess.run([*command_of(commands.format(port=port)), image], stdout=subprocess.PIPE,
                                 stderr=subprocess.STDOUT, text=True, check=False,

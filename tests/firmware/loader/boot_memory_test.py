@@ -10,13 +10,15 @@ of it is the same.
 """
 
 import re
-import socket
 import struct
 import subprocess
 import sys
 from pathlib import Path
 
 from loader_test import RECORD, THREAD, Image, build
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "debugger"))
+from remote import Debugger  # noqa: E402
 
 # The one with the least memory.
 BOARD = "sail"
@@ -28,58 +30,6 @@ READ_WRITE, STACK, TRUSTED = "G RWcmg- -- ---", "- RWcmgl -- ---", "G RWcmgl -- 
 FIXED = {0: READ_WRITE, 1: "G R-cmg- -- ---", 2: "G R-cmg- X- ---", 9: "G ------ -- SU0", 11: READ_WRITE,
          13: STACK, 14: READ_WRITE, 15: STACK, 16: "G R-c--- -- ---", 17: "G ------ -- SU-"}
 SWITCHER_CODE = "- R-cmg- Xa ---"
-
-
-class Debugger:
-    """A client of GDB's remote protocol."""
-
-    def __init__(self, griotte, image):
-        self.stub = subprocess.Popen([griotte, "debug", "--port", "0", "--once", "--board", BOARD, image],
-                                     stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                     stderr=subprocess.PIPE, text=True)
-        port = re.search(r":(\d+)$", self.stub.stderr.readline().strip()).group(1)
-        self.stream = socket.create_connection(("127.0.0.1", int(port))).makefile("rwb")
-        assert self.ask("QStartNoAckMode") == "OK"
-        self.stream.write(b"+")
-
-    def ask(self, packet):
-        self.stream.write(f"${packet}#{sum(packet.encode()) & 0xff:02x}".encode())
-        self.stream.flush()
-        while self.stream.read(1) != b"$":
-            pass
-        reply = bytearray()
-        while (byte := self.stream.read(1)) != b"#":
-            reply += byte
-        self.stream.read(2)
-        return reply.decode()
-
-    def monitor(self, command):
-        return bytes.fromhex(self.ask("qRcmd," + command.encode().hex())).decode()
-
-    def memory(self, start, end):
-        result = bytearray()
-        while start + len(result) < end:
-            part = self.ask(f"m{start + len(result):x},{min(8192, end - start - len(result)):x}")
-            result += bytes.fromhex(part)
-        return bytes(result)
-
-    def capabilities(self, start, end):
-        """By their places, what is tagged: (address, base, top, object type, permissions)."""
-        pattern = re.compile(r"^\[0x(\w{8})\]: 0x(\w+) \(v:1 0x(\w+)-0x(\w+) l:0x\w+ o:0x(\w+) p: (.{15})\)", re.MULTILINE)
-        result = {}
-        for begin in range(start, end, 65536):
-            for found in pattern.finditer(self.monitor(f"tags {begin:#x} {min(65536, end - begin):#x}")):
-                at, *numbers = (int(found.group(i), 16) for i in range(1, 6))
-                result[at] = (*numbers, found.group(6))
-        return result
-
-    def run_to(self, address):
-        assert self.ask(f"Z1,{address:x},2") == "OK"
-        assert self.ask("c").startswith("T05")
-
-    def close(self):
-        self.stub.kill()
-        self.stub.wait()
 
 
 def first_ecall(griotte, path):
@@ -178,7 +128,7 @@ class Comparison:
         self.failures = []
         word = self.image.word
         self.code, self.data, self.heap = ((word(i), word(i + 4)) for i in (40, 48, 56))
-        debugger = Debugger(griotte, path)
+        debugger = Debugger(griotte, path, "--board", BOARD)
         try:
             debugger.run_to(first_ecall(griotte, path))
             self.start, self.end = self.code[0], self.heap[1]
