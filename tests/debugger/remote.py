@@ -11,20 +11,20 @@ class Debugger:
 
     def __init__(self, griotte, image, *options):
         self.stub, port = stub_start(griotte, image, *options)
-        self.stream = socket.create_connection(("127.0.0.1", int(port))).makefile("rwb")
+        self.connection = socket.create_connection(("127.0.0.1", int(port)))
+        self.received = b""
         assert self.ask("QStartNoAckMode") == "OK"
-        self.stream.write(b"+")
+        self.connection.sendall(b"+")
 
     def ask(self, packet):
-        self.stream.write(f"${packet}#{sum(packet.encode()) & 0xff:02x}".encode())
-        self.stream.flush()
-        while self.stream.read(1) != b"$":
-            pass
-        reply = bytearray()
-        while (byte := self.stream.read(1)) != b"#":
-            reply += byte
-        self.stream.read(2)
-        return reply.decode()
+        """The reply to a packet."""
+        self.connection.sendall(f"${packet}#{sum(packet.encode()) & 0xff:02x}".encode())
+        while (match := re.match(rb"[^$]*\$([^#]*)#..", self.received, re.DOTALL)) is None:
+            part = self.connection.recv(65536)
+            assert part, f"no reply to {packet}"
+            self.received += part
+        self.received = self.received[match.end():]
+        return match.group(1).decode()
 
     def monitor(self, command):
         return bytes.fromhex(self.ask("qRcmd," + command.encode().hex())).decode()
@@ -51,5 +51,6 @@ class Debugger:
         assert self.ask("c").startswith("T05")
 
     def close(self):
+        self.connection.close()
         self.stub.kill()
-        self.stub.wait()
+        self.stub.communicate()

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+import engines  # noqa: E402
+
 COMMON = ["-w", "-ffp-contract=off"]
 CPLUSPLUS = ["-std=c++20", "-fno-exceptions", "-fno-rtti"]
 SANITIZERS = ["-fsanitize=undefined,address", "-fno-sanitize-recover=all", "-g1"]
@@ -81,9 +84,13 @@ class Toolchain:
             return Outcome(problem="took too long to compile" if status is None else "does not compile",
                            details=errors.decode(errors="replace"))
         environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0:detect_stack_use_after_return=0")
-        status, output_text, errors = execute([*self.runner, str(output)], environment)
+        status, output_text, errors = self.run([*self.runner, str(output)], environment)
         details = errors.decode(errors="replace")
         return Outcome(status, output_text, self.problem_of(status, details), details)
+
+    def run(self, command, environment):
+        """Runs a program as execute() does."""
+        return execute(command, environment)
 
     def problem_of(self, status, errors):
         if status is None:
@@ -107,14 +114,23 @@ def host(compiler, flags=(), name="host"):
     return Toolchain(name, ([compiler], [companion(compiler)]), [*COMMON, *flags])
 
 
-def griotte(path):
-    """Our compiler and machine, with more stack than the usual 16 KiB: frames are one of the topics.
+class Griotte(Toolchain):
+    """Our compiler, and our machine with each engine. A program on which they differ has crashed."""
 
-    Programs run with both engines. One on which they differ crashes.
-    """
-    return Toolchain("griotte", ([path, "cc"], [path, "c++"]), [*COMMON, STACK],
-                     [sys.executable, str(HERE.parent / "engines.py"), path, "run", "--quiet",
-                      "--max-instructions", str(INSTRUCTIONS)])
+    def run(self, command, environment):
+        try:
+            result = engines.run(command, timeout=TIME_LIMIT)
+        except subprocess.TimeoutExpired:
+            return None, b"", b""
+        except engines.EnginesDiffer as difference:
+            return -1, b"", f"the engines differ: {difference}".encode()
+        return result.returncode, result.stdout, result.stderr
+
+
+def griotte(path):
+    """Our toolchain, with more stack than the usual 16 KiB: frames are one of the topics."""
+    return Griotte("griotte", ([path, "cc"], [path, "c++"]), [*COMMON, STACK],
+                   [path, "run", "--quiet", "--max-instructions", str(INSTRUCTIONS)])
 
 
 def has_compiler(path):
