@@ -116,10 +116,30 @@ public:
         if (!found.has_value() && subject.console.output != reference.console.output) {
             found = "what they printed";
         }
-        return found;
+        return found.has_value() ? found : explanations_difference();
     }
 
 private:
+    /// Why registers have no tags is nothing a guest could see, but users are told.
+    std::optional<std::string> explanations_difference()
+    {
+        const Hart &left = subject.machine->hart();
+        const Hart &right = reference.machine->hart();
+        for (unsigned index = 1; index < 16; index++) {
+            const auto one = left.tagLosses.find(left.registers[index]);
+            const auto other = right.tagLosses.find(right.registers[index]);
+            const bool isSame =
+                one.has_value() == other.has_value() &&
+                (!one.has_value() || (one->reason == other->reason && one->pc == other->pc &&
+                                      one->before == other->before && one->after == other->after &&
+                                      one->location == other->location));
+            if (!isSame) {
+                return std::string("why ") + register_name(index) + " has no tag";
+            }
+        }
+        return std::nullopt;
+    }
+
     static constexpr const char *Board = R"({
         "devices": {
             "clint": { "start": 0x2000000, "length": 0x10000 },
