@@ -55,7 +55,8 @@ def run(command, **options):
 
     `options` are those of subprocess.run(). Where griotte has no translator, the interpreter's.
     """
-    options = {"stdin": subprocess.DEVNULL, **options}
+    if "input" not in options:
+        options["stdin"] = subprocess.DEVNULL
     results = {engine: subprocess.run([*command[:2], *chosen, *command[2:]], capture_output=True, check=False, **options)
                for engine, chosen in OPTIONS.items()}
     if NO_TRANSLATOR.encode() not in results["translator"].stderr:
@@ -76,8 +77,10 @@ def each(what, run_with):
 
 
 def main():
+    # Both are to read all there is.
+    given = {} if sys.stdin.isatty() else {"input": sys.stdin.buffer.read()}
     try:
-        result = run(sys.argv[1:])
+        result = run(sys.argv[1:], **given)
     except EnginesDiffer as difference:
         print(f"the engines differ: {difference}", file=sys.stderr, flush=True)
         os.abort()

@@ -2,9 +2,7 @@
 // RUN: %cc -O1 %s -o %t.elf
 // RUN: %run --trace all --max-instructions 20000 %t.elf > %t.trace && FileCheck %s < %t.trace
 // RUN: %run --trace exception,reg --timing ibex %t.elf | FileCheck %s --check-prefix=REGISTERS
-// RUN: griotte run --engine interpreter --trace all --trace-file %t.interpreter %t.elf
-// RUN: griotte run --engine translator --trace all --trace-file %t.translator %t.elf
-// RUN: cmp %t.interpreter %t.trace && cmp %t.translator %t.trace
+// RUN: %run --trace all --trace-file %t.file %t.elf && cmp %t.file %t.trace
 
 // CHECK: [0] [M]: 0x80000000
 // CHECK: mem[0x{{[0-9A-F]+}}] <- 0x0000002A
