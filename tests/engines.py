@@ -57,8 +57,10 @@ def run(command, **options):
     """
     if "input" not in options:
         options["stdin"] = subprocess.DEVNULL
-    results = {engine: subprocess.run([*command[:2], *chosen, *command[2:]], capture_output=True, check=False, **options)
-               for engine, chosen in OPTIONS.items()}
+    results = {}
+    for engine, chosen in OPTIONS.items():
+        results[engine] = subprocess.run([*command[:2], *chosen, *command[2:]], capture_output=True, check=False,
+                                         **options)
     if NO_TRANSLATOR.encode() not in results["translator"].stderr:
         compare(" ".join(map(str, command)), {engine: everything(result) for engine, result in results.items()})
     return results["interpreter"]

@@ -57,7 +57,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     options.mode = static_cast<griotte::isa::Mode>(data[0] % 3);
     options.version = (data[0] & 0x80) != 0 ? IsaVersion::V0_5 : IsaVersion::V1_0;
     MachineOptions translated = options;
-    translated.engine = {.kind = EngineKind::Translator, .warmth = 1};
+    translated.engine = Translating;
     // Machines are made once for each mode and edition: that takes longer than running them.
     struct Pair
     {

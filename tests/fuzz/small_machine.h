@@ -1,6 +1,7 @@
 // A machine small enough to reset for every input: 64 KiB of RAM, every device.
 #pragma once
 
+#include <array>
 #include <cstdlib>
 #include <memory>
 
@@ -33,10 +34,11 @@ inline constexpr const char *SmallBoard = R"({
     "revoker": "hardware"
 })";
 
-/// The same machine every time, as it was made.
+/// The same machine every time, one for each engine, as it was made.
 inline Machine &small_machine(MachineOptions options, SilentConsole &console)
 {
-    static std::unique_ptr<Machine> machine;
+    static std::array<std::unique_ptr<Machine>, 2> machines;
+    std::unique_ptr<Machine> &machine = machines[static_cast<size_t>(options.engine.kind)];
     if (machine == nullptr || machine->options().mode != options.mode ||
         machine->options().version != options.version)
     {
@@ -51,5 +53,9 @@ inline Machine &small_machine(MachineOptions options, SilentConsole &console)
     machine->memory().clear();
     return *machine;
 }
+
+/// The two engines, translating at first sight.
+inline constexpr EngineOptions Interpreting = {.kind = EngineKind::Interpreter};
+inline constexpr EngineOptions Translating = {.kind = EngineKind::Translator, .warmth = 1};
 
 } // namespace griotte::machine
