@@ -28,7 +28,7 @@ public:
     static constexpr uint32_t Data = Ram + 0x4000;
     static constexpr uint32_t Bitmap = 0x1100'0000;
 
-    /// What both machines are, one for each engine.
+    /// A machine and what it prints to.
     struct Side
     {
         class Printer final : public Console
@@ -45,26 +45,22 @@ public:
 
     MachinePair()
     {
-        for (Side &side : sides()) {
-            const EngineKind kind =
-                &side == &subject ? EngineKind::Translator : EngineKind::Interpreter;
-            side.machine =
-                std::move(Machine::create(board_parse(Board, "pair").value(),
-                                          {.engine = {.kind = kind, .warmth = 1}}, side.console)
-                              .value());
-        }
+        make(subject, EngineKind::Translator);
+        make(reference, EngineKind::Interpreter);
     }
 
-    std::span<Side> sides() { return both; }
+    Side subject;
+    Side reference;
+    std::array<Side *, 2> sides() { return {&subject, &reference}; }
 
     /// Power on, with the program of `seed`: it loops, traps, writes to its own code, and goes on
     /// after whatever happens.
     void begin(uint64_t seed)
     {
-        for (Side &side : sides()) {
-            side.machine->memory().clear();
-            side.console.output.clear();
-            reset(side, seed);
+        for (Side *side : sides()) {
+            side->machine->memory().clear();
+            side->console.output.clear();
+            reset(*side, seed);
         }
     }
     /// Power on again, with what memory holds.
@@ -150,18 +146,18 @@ private:
         "heap": { "end": 0x80010000 }
     })";
 
+    static void make(Side &side, EngineKind kind)
+    {
+        auto created = Machine::create(board_parse(Board, "pair").value(),
+                                       {.engine = {.kind = kind, .warmth = 1}}, side.console);
+        side.machine = std::move(created.value());
+    }
     static void place(Machine &machine, uint32_t address, const std::vector<uint32_t> &words)
     {
         const auto bytes = std::as_bytes(std::span(words));
         EXPECT_TRUE(machine.memory().host_write(
             address, {reinterpret_cast<const uint8_t *>(bytes.data()), bytes.size()}));
     }
-
-    std::array<Side, 2> both;
-
-public:
-    Side &subject = both[0];
-    Side &reference = both[1];
 };
 
 } // namespace griotte::machine

@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 #include "machine/cpu/engine.h"
 
 namespace griotte::machine {

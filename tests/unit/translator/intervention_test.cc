@@ -79,8 +79,8 @@ private:
     template <typename Function>
     std::optional<std::string> change(const Function &function)
     {
-        for (auto &side : pair.sides()) {
-            function(*side.machine);
+        for (MachinePair::Side *side : pair.sides()) {
+            function(*side->machine);
         }
         return pair.difference();
     }
@@ -109,7 +109,7 @@ private:
         Commit commits[2];
         std::optional<Stop> ends[2];
         for (size_t index = 0; index < 2; index++) {
-            ends[index] = pair.sides()[index].machine->step(&commits[index]);
+            ends[index] = pair.sides()[index]->machine->step(&commits[index]);
         }
         if (commits[0].word != commits[1].word || commits[0].nextPc != commits[1].nextPc) {
             return "what the step was";
@@ -128,11 +128,11 @@ private:
     {
         StepSum sums[2];
         for (size_t index = 0; index < 2; index++) {
-            pair.sides()[index].machine->observer_add(sums[index]);
+            pair.sides()[index]->machine->observer_add(sums[index]);
         }
         auto difference = run(1 + below(500));
         for (size_t index = 0; index < 2; index++) {
-            pair.sides()[index].machine->observer_remove(sums[index]);
+            pair.sides()[index]->machine->observer_remove(sums[index]);
         }
         if (sums[0].count != sums[1].count || sums[0].sum != sums[1].sum) {
             return "what an observer saw";
@@ -142,12 +142,12 @@ private:
     std::optional<std::string> breakpoint()
     {
         const uint32_t address = code_address();
-        for (auto &side : pair.sides()) {
-            side.machine->breakpoint_add(address);
+        for (MachinePair::Side *side : pair.sides()) {
+            side->machine->breakpoint_add(address);
         }
         auto difference = run(1 + below(2000));
-        for (auto &side : pair.sides()) {
-            side.machine->breakpoint_remove(address);
+        for (MachinePair::Side *side : pair.sides()) {
+            side->machine->breakpoint_remove(address);
         }
         return difference;
     }
@@ -155,12 +155,12 @@ private:
     {
         const uint32_t address = MachinePair::Data + below(0x2000);
         const auto kind = static_cast<WatchKind>(below(3));
-        for (auto &side : pair.sides()) {
-            side.machine->watchpoint_add(address, 64, kind);
+        for (MachinePair::Side *side : pair.sides()) {
+            side->machine->watchpoint_add(address, 64, kind);
         }
         auto difference = run(1 + below(2000));
-        for (auto &side : pair.sides()) {
-            side.machine->watchpoint_remove(address, 64, kind);
+        for (MachinePair::Side *side : pair.sides()) {
+            side->machine->watchpoint_remove(address, 64, kind);
         }
         return difference;
     }
@@ -180,8 +180,8 @@ private:
                             left.reason == StopReason::LockedUp ||
                             left.reason == StopReason::Asleep;
         if (isOver && !difference.has_value()) {
-            for (auto &side : pair.sides()) {
-                MachinePair::reset(side, seed);
+            for (MachinePair::Side *side : pair.sides()) {
+                MachinePair::reset(*side, seed);
             }
         }
         return difference;
