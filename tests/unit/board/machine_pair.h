@@ -70,8 +70,9 @@ public:
         machine.reset();
         place(machine, Handler, RandomProgram(1, Code).handler());
         LoopingProgram program(seed, isa::Mode::Cheriot);
-        place(machine, Code, program.body());
-        place(machine, Code + 4 * LoopingProgram::Words, program.body());
+        for (const uint32_t address : {Code, Code + 4 * LoopingProgram::Words}) {
+            place(machine, address, program.body(address));
+        }
         Hart &hart = machine.hart();
         hart.pc = Code;
         hart.mtcc = Capability::root_executable().with_address(Handler);
