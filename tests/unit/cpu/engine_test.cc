@@ -183,6 +183,29 @@ TEST_P(EngineTest, StopsAtTheBoundsOfEveryPcc)
     }
 }
 
+TEST_P(EngineTest, TrapsWhereAJumpHasLeftItsPccFarBehind)
+{
+    Guest guest({}, GetParam());
+    constexpr uint32_t Ra = 1, A0 = 10, A1 = 11;
+    constexpr uint32_t Start = Guest::Code + 0x59c, Length = 0x3a6, Offset = 1194;
+    // So far that the target cannot be represented with the bounds it is jumped to with.
+    guest.c(A1) = Capability::root_executable().with_address(Start).with_bounds_exact(Length);
+    ASSERT_FALSE(guest.c(A1).with_address(Start + Offset).is_tagged());
+    guest.code_place(Guest::Code, std::array{encode::cjalr(0, A1, Offset)});
+    guest.code_place(Start + Offset, std::array{encode::addi(A0, A0, 1), encode::cjal(0, -4)});
+    guest.code_place(Guest::Handler, std::array{encode::cjalr(0, A1)});
+    guest.code_place(Start, std::array{encode::cjalr(Ra, A1)});
+    guest.run(100);
+    EXPECT_EQ(guest.x(A0), 0u);
+    EXPECT_EQ(guest.hart->mtval,
+              cheri_mtval(CheriCause::BoundsViolation, static_cast<uint32_t>(CheriRegister::Pcc)));
+    EXPECT_EQ(guest.hart->lastTrap.count, 1u);
+    // What it left behind is as it was.
+    EXPECT_EQ(guest.c(Ra),
+              guest.c(A1).with_address(Start + 4).sealed_as(ObjectType::ReturnSentryDisable));
+    EXPECT_EQ(guest.hart->pcc_current(), guest.c(A1));
+}
+
 TEST_P(EngineTest, LocksUpAtAHandlerWithoutMemory)
 {
     Guest guest({}, GetParam());
