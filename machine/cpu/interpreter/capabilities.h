@@ -47,7 +47,7 @@ struct Capabilities
     // Derivation.
     static void AUIPCC(Hart &hart, const Operands &i, uint32_t pc)
     {
-        derived_write(hart, i, pc, TagLossReason::Unrepresentable, hart.pcc,
+        derived_write(hart, i, pc, TagLossReason::Unrepresentable, hart.pcc_at(pc),
                       hart.pcc.with_address(pc + immediate(i)));
     }
     static void AUICGP(Hart &hart, const Operands &i, uint32_t pc)

@@ -10,8 +10,7 @@ constexpr unsigned ReturnAddress = 1;
 
 Context::Context(uint32_t theId, Hart &hart)
     : id(theId), mode(hart.configuration().mode), version(hart.configuration().version),
-      interruptsEnabled(hart.interruptsEnabled), pcc(hart.pcc_current()),
-      returnLink(link_make(hart.pc, ReturnAddress)), plainLink(link_make(hart.pc, 0))
+      interruptsEnabled(hart.interruptsEnabled), pcc(hart.pcc), returnLink(return_link_of(pcc))
 {
     if (is_cheriot()) {
         State &state = state_of(hart);
@@ -35,9 +34,11 @@ bool Context::serves(const Hart &hart) const
 Capability Context::link_make(uint32_t next, unsigned rd) const
 {
     const Capability link = pcc.with_address(next);
-    if (rd != ReturnAddress) {
-        return link;
-    }
+    return rd == ReturnAddress ? return_link_of(link) : link;
+}
+
+Capability Context::return_link_of(const Capability &link) const
+{
     return link.sealed_as(interruptsEnabled ? ObjectType::ReturnSentryEnable
                                             : ObjectType::ReturnSentryDisable);
 }

@@ -22,19 +22,21 @@ public:
     isa::Mode mode;
     IsaVersion version;
     bool interruptsEnabled;
-    /// Its address is of no meaning.
+    /// What AUIPCC makes, and what jumps leave in any register but cra, but for the address, which
+    /// is of no meaning here.
     Capability pcc;
-    /// What a jump leaves in cra, and in any other register, but for the address.
+    /// What a jump leaves in cra, but for the address.
     Capability returnLink;
-    Capability plainLink;
-    /// Decoded forms of `pcc`, which is also that of what AUIPCC makes and of `plainLink`, and of
-    /// `returnLink`.
+    /// Their decoded forms.
     uint32_t pccDecoded = 0;
     uint32_t returnLinkDecoded = 0;
 
     [[nodiscard]] bool is_cheriot() const { return mode == isa::Mode::Cheriot; }
     /// The link that a jump at `pc` with an instruction of `length` leaves in register `rd`.
     [[nodiscard]] Capability link_make(uint32_t next, unsigned rd) const;
+
+private:
+    [[nodiscard]] Capability return_link_of(const Capability &link) const;
 };
 
 /// Whether executing the instruction may put the hart into another context without a jump: it may

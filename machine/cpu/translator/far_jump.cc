@@ -55,7 +55,7 @@ __attribute__((preserve_most)) const uint8_t *far_jump(uint64_t, uint64_t, const
         state.slots[operands.rd] = {
             .address = site->pc + operands.length,
             .decoded = isReturnLink ? from.returnLinkDecoded : from.pccDecoded,
-            .metadata = isReturnLink ? from.returnLink.metadata() : from.plainLink.metadata(),
+            .metadata = isReturnLink ? from.returnLink.metadata() : from.pcc.metadata(),
         };
     }
     hart->pcc = context.pcc;

@@ -114,7 +114,7 @@ void BlockEmitter::link_write()
     if (rd == ReturnAddress) {
         capability_write(rd, context.returnLink.metadata(), context.returnLinkDecoded);
     } else {
-        capability_write(rd, context.plainLink.metadata(), context.pccDecoded);
+        capability_write(rd, context.pcc.metadata(), context.pccDecoded);
     }
     const host::Gp to = result(rd, host::edx);
     a.mov(to, next_pc());
