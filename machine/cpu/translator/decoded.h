@@ -34,7 +34,7 @@ struct Window
 };
 inline constexpr uint32_t WindowMargin = 4096;
 
-/// What a tagged capability is beside its address. All zero is what integers have.
+/// What a tagged capability is beside its address. Integers have an empty one.
 struct alignas(64) Decoded
 {
     Window window;
@@ -157,7 +157,7 @@ public:
 
     void clear()
     {
-        entries = {};
+        entries.fill({});
         keptCount = 0;
     }
 

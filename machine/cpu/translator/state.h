@@ -1,7 +1,7 @@
 // What translated code keeps of the hart's registers, and what it hands to the runtime.
 //
 // While translated code runs, registers are *slots*: the address (of some registers in the host's),
-// the metadata word, and for a tagged capability the number of its *decoded* form. That lies in a
+// the metadata word, and for a tagged capability the place of its *decoded* form. That lies in a
 // table, shared by all registers and all of memory that hold a capability of the same bounds,
 // permissions and type. So an integer is written, a register copied and a pointer loaded from
 // memory in a few instructions, whatever there is to know about a capability.

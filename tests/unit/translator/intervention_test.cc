@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "tests/unit/board/machine_pair.h"
+#include "tests/unit/cpu/programs_asked.h"
 
 namespace griotte::machine {
 namespace {
@@ -197,12 +198,12 @@ TEST(Translator, AgreesWhateverTheHostDoesInBetween)
     if (!engine_is_available(EngineKind::Translator)) {
         GTEST_SKIP() << "this build has no translator";
     }
-    constexpr uint64_t Programs = 300;
+    const uint64_t programs = programs_asked(300);
     constexpr uint64_t Interventions = 150;
     MachinePair pair;
     uint64_t steps = 0;
     uint64_t stops = 0;
-    for (uint64_t seed = 1; seed <= Programs; seed++) {
+    for (uint64_t seed = 1; seed <= programs; seed++) {
         pair.begin(seed);
         Intervention intervention(pair, seed);
         for (uint64_t count = 0; count < Interventions; count++) {
@@ -214,8 +215,8 @@ TEST(Translator, AgreesWhateverTheHostDoesInBetween)
         stops += intervention.stops;
     }
     // Machines that hardly ran, or never stopped early, would prove little.
-    EXPECT_GT(steps, Programs * Interventions * 200);
-    EXPECT_GT(stops, Programs * 5);
+    EXPECT_GT(steps, programs * Interventions * 200);
+    EXPECT_GT(stops, programs * 5);
     RecordProperty("steps", std::to_string(steps));
     RecordProperty("stops", std::to_string(stops));
 }

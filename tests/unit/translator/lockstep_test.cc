@@ -1,9 +1,8 @@
 // The translator against the interpreter, over random programs that loop, in every mode and
 // edition: after slices of every length nothing the guest could see may differ.
-#include <cstdlib>
-
 #include "machine/board/lockstep.h"
 #include "tests/unit/cpu/guest.h"
+#include "tests/unit/cpu/programs_asked.h"
 #include "tests/unit/cpu/random_program.h"
 #include "tests/unit/translator/looping_program.h"
 
@@ -101,9 +100,7 @@ void prepare(Guest &guest, uint64_t seed)
 
 TEST_P(LockstepTest, AgreesOnRandomProgramsThatLoop)
 {
-    // GRIOTTE_LOCKSTEP_PROGRAMS: more than fit in a test run. Docs: verification.md.
-    const char *const asked = std::getenv("GRIOTTE_LOCKSTEP_PROGRAMS");
-    const uint64_t programs = asked == nullptr ? 150 : std::strtoull(asked, nullptr, 10);
+    const uint64_t programs = programs_asked(150);
     constexpr uint64_t Slices = 40;
     constexpr uint32_t InterruptLines = 1u << 3 | 1u << 7 | 1u << 11;
     uint64_t steps = 0;
