@@ -115,10 +115,10 @@ public:
     }
 
     /// Puts `value` in, at the first of its places if it can be found; what was there moves to the
-    /// other, and what was there to where only registers find it. `is_held(place)` says whether any
+    /// other, and what was there to where only registers find it. `isHeld(place)` says whether any
     /// register holds it, `move(from, to)` tells them. Registers hold fewer than HeldCount.
     template <typename IsHeld, typename Move>
-    uint32_t insert(const Decoded &value, IsHeld is_held, Move move)
+    uint32_t insert(const Decoded &value, IsHeld isHeld, Move move)
     {
         const auto entry_move = [&](uint32_t from, uint32_t to) {
             at(to) = at(from);
@@ -126,7 +126,7 @@ public:
         };
         const auto held_place = [&] {
             uint32_t place = None + sizeof(Decoded);
-            while (is_held(place)) {
+            while (isHeld(place)) {
                 place += sizeof(Decoded);
             }
             return place;
@@ -138,7 +138,7 @@ public:
         }
         const uint32_t place = place_of(value.key);
         const uint32_t other = other_place(place);
-        if (is_held(other)) {
+        if (isHeld(other)) {
             entry_move(other, held_place());
         }
         entry_move(place, other);

@@ -257,7 +257,7 @@ void BlockEmitter::exit_jump(std::optional<host::CondCode> condition, uint32_t t
     if (!condition.has_value()) {
         patchable_jump(exit);
     } else if (stepsUndone == 0) {
-        patchable_jump(exit, *condition);
+        patchable_jump(exit, condition);
     } else {
         const Label taken = a.newLabel();
         a.j(*condition, taken);
