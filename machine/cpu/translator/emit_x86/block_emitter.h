@@ -45,6 +45,8 @@ private:
     void operation_immediate(asmjit::InstId instruction);
     void operation(asmjit::InstId instruction, Commutes commutes);
     void shift(asmjit::InstId instruction);
+    /// Sets the host's flags by two guest registers.
+    void compare(unsigned left, unsigned right);
     void comparison(host::CondCode condition, bool isImmediate);
     void product_high(bool isLeftSigned, bool isRightSigned);
 
@@ -61,7 +63,12 @@ private:
     /// Leaves for a block without groups unless all of this instruction's group, with its register
     /// at `address`, is in the window of `authority`.
     void group_check(const host::Gp &address, unsigned authority);
-    /// Leaves for `outside` unless `size` bytes at edx are in the window of `authority`.
+    /// Puts in edx what window_check() looks at: base + immediate; without capabilities, from the
+    /// start of the RAM.
+    void offset_begin(const host::Gp &base, int32_t immediate);
+    [[nodiscard]] uint32_t ram_start() const;
+    /// Leaves for `outside` unless `size` bytes at edx (offset_begin()) are in the window of
+    /// `authority`.
     void window_check(AccessKind kind, uint32_t size, unsigned authority, const Label &outside);
     /// Whether the instruction has no group.
     [[nodiscard]] bool is_alone() const { return checks[index].role == AccessCheck::Role::Alone; }

@@ -80,12 +80,7 @@ bool BlockEmitter::is_branch_trapping() const
 void BlockEmitter::branch()
 {
     const Operands &i = operands();
-    const host::Gp left = value(i.rs1, host::ecx);
-    if (i.rs2 == 0) {
-        a.cmp(left, 0);
-    } else {
-        a.emit(host::Inst::kIdCmp, left, operand(i.rs2));
-    }
+    compare(i.rs1, i.rs2);
     exit_jump(condition_of(i.opcode), pc() + static_cast<uint32_t>(i.immediate), steps_after());
 }
 

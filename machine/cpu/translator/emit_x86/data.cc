@@ -37,16 +37,32 @@ bool BlockEmitter::data()
     }
 }
 
+uint32_t BlockEmitter::ram_start() const
+{
+    return std::max(layout.state().plain.range.start, WindowMargin);
+}
+
+void BlockEmitter::offset_begin(const host::Gp &base, int32_t immediate)
+{
+    const int32_t added =
+        is_cheriot() ? immediate
+                     : static_cast<int32_t>(static_cast<uint32_t>(immediate) - ram_start());
+    if (added == 0) {
+        a.mov(host::edx, base);
+    } else {
+        a.lea(host::edx, host::ptr(base.r64(), added));
+    }
+}
+
 void BlockEmitter::window_check(AccessKind kind, uint32_t size, unsigned authority,
                                 const Label &outside)
 {
     if (!is_cheriot()) {
         // Registers authorise nothing; there is one window, the RAM.
         const AddressRange &ram = layout.state().plain.range;
-        const uint64_t start = std::max(ram.start, WindowMargin);
+        const uint64_t start = ram_start();
         const uint64_t end = std::min(ram.end(), AddressSpaceSize - WindowMargin);
         const uint64_t offsets = end >= start + size ? end - start - size + 1 : 0;
-        a.sub(host::edx, static_cast<int32_t>(start));
         a.cmp(host::edx, static_cast<int32_t>(offsets));
         a.jae(outside);
         return;
@@ -97,7 +113,7 @@ void BlockEmitter::group_check(const host::Gp &address, unsigned authority)
             continue;
         }
         // 2. No store lowers the high-water mark: so none has to look at it.
-        a.lea(host::edx, host::ptr(address.r64(), range.low));
+        offset_begin(address, range.low);
         const bool isStore =
             range.kind == AccessKind::Store || range.kind == AccessKind::CapabilityStore;
         if (isStore && is_cheriot()) {
@@ -133,7 +149,7 @@ host::Gp BlockEmitter::access_check(uint32_t size, const Label &slow)
         }
     }
     if (is_alone()) {
-        a.mov(host::edx, address);
+        offset_begin(address, 0);
         window_check(access_kind(i.opcode), size, i.rs1, slow);
     }
     return address;
@@ -146,12 +162,7 @@ host::Mem BlockEmitter::load_check(uint32_t size, const Label &slow)
     if (checks[index].role == AccessCheck::Role::First) {
         group_check(value(i.rs1, host::ecx), i.rs1);
     } else if (is_alone()) {
-        if (const auto own = pinned(i.rs1)) {
-            a.lea(host::edx, host::ptr(own->r64(), i.immediate));
-        } else {
-            value_copy(host::edx, i.rs1);
-            a.add(host::edx, i.immediate);
-        }
+        offset_begin(value(i.rs1, host::edx), i.immediate);
         window_check(AccessKind::Load, size, i.rs1, slow);
     }
     return host::ptr(MemoryBase, value(i.rs1, host::ecx).r64(), 0, i.immediate, size);

@@ -85,26 +85,26 @@ bool BlockEmitter::integer()
 
 void BlockEmitter::addition(unsigned rd, unsigned rs1, int32_t immediate)
 {
-    const host::Gp to = result(rd, host::eax);
+    const auto own = pinned(rd);
     if (rs1 == 0) {
-        if (immediate == 0) {
-            a.xor_(to, to);
+        if (!own.has_value()) {
+            a.mov(layout.address(rd), immediate);
+        } else if (immediate == 0) {
+            a.xor_(*own, *own);
         } else {
-            a.mov(to, immediate);
+            a.mov(*own, immediate);
         }
+    } else if (rd == rs1) {
+        if (immediate != 0) {
+            a.emit(host::Inst::kIdAdd, operand(rd), asmjit::Imm(immediate));
+        }
+    } else if (immediate == 0) {
+        result_write(rd, value(rs1, own.value_or(host::eax)));
     } else {
-        const host::Gp from = value(rs1, to);
-        if (immediate == 0) {
-            if (from != to) {
-                a.mov(to, from);
-            }
-        } else if (from == to) {
-            a.add(to, immediate);
-        } else {
-            a.lea(to, host::ptr(from.r64(), immediate));
-        }
+        const host::Gp to = own.value_or(host::eax);
+        a.lea(to, host::ptr(value(rs1, to).r64(), immediate));
+        result_write(rd, to);
     }
-    result_write(rd, to);
     integer_note(rd);
 }
 
@@ -116,10 +116,15 @@ void BlockEmitter::operation_immediate(asmjit::InstId instruction)
     }
     const bool isShift = instruction == host::Inst::kIdShl || instruction == host::Inst::kIdShr ||
                          instruction == host::Inst::kIdSar;
-    const host::Gp to = result(i.rd, host::eax);
-    value_copy(to, i.rs1);
-    a.emit(instruction, to, asmjit::Imm(isShift ? i.immediate & 31 : i.immediate));
-    result_write(i.rd, to);
+    const asmjit::Imm right(isShift ? i.immediate & 31 : i.immediate);
+    if (i.rd == i.rs1) {
+        a.emit(instruction, operand(i.rd), right);
+    } else {
+        const host::Gp to = result(i.rd, host::eax);
+        value_copy(to, i.rs1);
+        a.emit(instruction, to, right);
+        result_write(i.rd, to);
+    }
     integer_note(i.rd);
 }
 
@@ -133,6 +138,12 @@ void BlockEmitter::operation(asmjit::InstId instruction, Commutes commutes)
     unsigned right = i.rs2;
     if (right == i.rd && left != right && commutes == Commutes::Yes) {
         std::swap(left, right);
+    }
+    const auto rightOwn = pinned(right);
+    if (left == i.rd && rightOwn.has_value() && instruction != host::Inst::kIdImul) {
+        a.emit(instruction, operand(i.rd), *rightOwn); // maybe in memory
+        integer_note(i.rd);
+        return;
     }
     // The destination must not lose the right operand before it is used.
     const bool isRightLost = right == i.rd && left != right;
@@ -156,11 +167,30 @@ void BlockEmitter::shift(asmjit::InstId instruction)
     }
     // The host too takes the count modulo 32.
     value_copy(host::ecx, i.rs2);
-    const host::Gp to = result(i.rd, host::eax);
-    value_copy(to, i.rs1);
-    a.emit(instruction, to, host::cl);
-    result_write(i.rd, to);
+    if (i.rd == i.rs1) {
+        a.emit(instruction, operand(i.rd), host::cl);
+    } else {
+        const host::Gp to = result(i.rd, host::eax);
+        value_copy(to, i.rs1);
+        a.emit(instruction, to, host::cl);
+        result_write(i.rd, to);
+    }
     integer_note(i.rd);
+}
+
+void BlockEmitter::compare(unsigned left, unsigned right)
+{
+    if (left == 0) {
+        a.xor_(host::ecx, host::ecx);
+    }
+    const asmjit::Operand leftOperand = left == 0 ? asmjit::Operand(host::ecx) : operand(left);
+    if (right == 0) {
+        a.emit(host::Inst::kIdCmp, leftOperand, asmjit::Imm(0));
+    } else if (leftOperand.isMem() && !pinned(right).has_value()) {
+        a.emit(host::Inst::kIdCmp, value(left, host::ecx), operand(right));
+    } else {
+        a.emit(host::Inst::kIdCmp, leftOperand, operand(right));
+    }
 }
 
 void BlockEmitter::comparison(host::CondCode condition, bool isImmediate)
@@ -169,16 +199,13 @@ void BlockEmitter::comparison(host::CondCode condition, bool isImmediate)
     if (i.rd == Hart::DiscardRegister) {
         return;
     }
-    const host::Gp left = value(i.rs1, host::ecx);
-    a.xor_(host::eax, host::eax);
     if (isImmediate) {
-        a.cmp(left, i.immediate);
-    } else if (i.rs2 == 0) {
-        a.cmp(left, 0);
+        a.cmp(value(i.rs1, host::ecx), i.immediate);
     } else {
-        a.emit(host::Inst::kIdCmp, left, operand(i.rs2));
+        compare(i.rs1, i.rs2);
     }
     a.set(condition, host::al);
+    a.movzx(host::eax, host::al);
     result_write(i.rd, host::eax);
     integer_note(i.rd);
 }
