@@ -1,4 +1,7 @@
 // RV32I integer computation and multiplication. Division is left to the quick functions.
+//
+// Guest registers in memory are loaded, changed and stored by instructions of their own: the host
+// passes a value from a store to a load faster than through one that does both.
 #include "machine/cpu/translator/emit_x86/block_emitter.h"
 
 namespace griotte::machine::translator::x86 {
@@ -94,9 +97,9 @@ void BlockEmitter::addition(unsigned rd, unsigned rs1, int32_t immediate)
         } else {
             a.mov(*own, immediate);
         }
-    } else if (rd == rs1) {
+    } else if (rd == rs1 && own.has_value()) {
         if (immediate != 0) {
-            a.emit(host::Inst::kIdAdd, operand(rd), asmjit::Imm(immediate));
+            a.add(*own, immediate);
         }
     } else if (immediate == 0) {
         result_write(rd, value(rs1, own.value_or(host::eax)));
@@ -116,15 +119,10 @@ void BlockEmitter::operation_immediate(asmjit::InstId instruction)
     }
     const bool isShift = instruction == host::Inst::kIdShl || instruction == host::Inst::kIdShr ||
                          instruction == host::Inst::kIdSar;
-    const asmjit::Imm right(isShift ? i.immediate & 31 : i.immediate);
-    if (i.rd == i.rs1) {
-        a.emit(instruction, operand(i.rd), right);
-    } else {
-        const host::Gp to = result(i.rd, host::eax);
-        value_copy(to, i.rs1);
-        a.emit(instruction, to, right);
-        result_write(i.rd, to);
-    }
+    const host::Gp to = result(i.rd, host::eax);
+    value_copy(to, i.rs1);
+    a.emit(instruction, to, asmjit::Imm(isShift ? i.immediate & 31 : i.immediate));
+    result_write(i.rd, to);
     integer_note(i.rd);
 }
 
@@ -138,12 +136,6 @@ void BlockEmitter::operation(asmjit::InstId instruction, Commutes commutes)
     unsigned right = i.rs2;
     if (right == i.rd && left != right && commutes == Commutes::Yes) {
         std::swap(left, right);
-    }
-    const auto rightOwn = pinned(right);
-    if (left == i.rd && rightOwn.has_value() && instruction != host::Inst::kIdImul) {
-        a.emit(instruction, operand(i.rd), *rightOwn); // maybe in memory
-        integer_note(i.rd);
-        return;
     }
     // The destination must not lose the right operand before it is used.
     const bool isRightLost = right == i.rd && left != right;
@@ -167,14 +159,10 @@ void BlockEmitter::shift(asmjit::InstId instruction)
     }
     // The host too takes the count modulo 32.
     value_copy(host::ecx, i.rs2);
-    if (i.rd == i.rs1) {
-        a.emit(instruction, operand(i.rd), host::cl);
-    } else {
-        const host::Gp to = result(i.rd, host::eax);
-        value_copy(to, i.rs1);
-        a.emit(instruction, to, host::cl);
-        result_write(i.rd, to);
-    }
+    const host::Gp to = result(i.rd, host::eax);
+    value_copy(to, i.rs1);
+    a.emit(instruction, to, host::cl);
+    result_write(i.rd, to);
     integer_note(i.rd);
 }
 
