@@ -18,18 +18,7 @@ bool is_aligned(Opcode opcode)
 /// Whether the instruction may change what stores have to do: where the high-water mark is.
 bool is_barrier(Opcode opcode)
 {
-    switch (opcode) {
-    case Opcode::CSRRW:
-    case Opcode::CSRRS:
-    case Opcode::CSRRC:
-    case Opcode::CSRRWI:
-    case Opcode::CSRRSI:
-    case Opcode::CSRRCI:
-    case Opcode::CSpecialRW:
-        return true;
-    default:
-        return false;
-    }
+    return is_csr_access(opcode) || opcode == Opcode::CSpecialRW;
 }
 
 /// Whether the instruction makes `rd` by moving the address of another capability.

@@ -168,6 +168,21 @@ bool is_branch(Opcode opcode)
     }
 }
 
+bool is_csr_access(Opcode opcode)
+{
+    switch (opcode) {
+    case Opcode::CSRRW:
+    case Opcode::CSRRS:
+    case Opcode::CSRRC:
+    case Opcode::CSRRWI:
+    case Opcode::CSRRSI:
+    case Opcode::CSRRCI:
+        return true;
+    default:
+        return false;
+    }
+}
+
 std::optional<Block> block_read(const BlockStart &start, const Memory &memory)
 {
     Block block;

@@ -41,5 +41,7 @@ std::optional<Block> block_read(const BlockStart &start, const Memory &memory);
 bool is_transfer(isa::Opcode opcode);
 /// Whether it is a conditional branch.
 bool is_branch(isa::Opcode opcode);
+/// Whether it reads or writes a CSR.
+bool is_csr_access(isa::Opcode opcode);
 
 } // namespace griotte::machine::translator

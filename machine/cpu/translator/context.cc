@@ -1,5 +1,7 @@
 #include "machine/cpu/translator/context.h"
 
+#include "machine/cpu/translator/block.h"
+
 namespace griotte::machine::translator {
 
 namespace {
@@ -45,17 +47,8 @@ Capability Context::return_link_of(const Capability &link) const
 
 bool may_leave_context(const Operands &operands)
 {
-    switch (operands.opcode) {
-    case isa::Opcode::CSRRW:
-    case isa::Opcode::CSRRS:
-    case isa::Opcode::CSRRC:
-    case isa::Opcode::CSRRWI:
-    case isa::Opcode::CSRRSI:
-    case isa::Opcode::CSRRCI:
-        return static_cast<uint32_t>(operands.immediate) == csr::Mstatus;
-    default:
-        return false;
-    }
+    return is_csr_access(operands.opcode) &&
+           static_cast<uint32_t>(operands.immediate) == csr::Mstatus;
 }
 
 const Context *Contexts::find(const Hart &hart)

@@ -17,18 +17,7 @@ namespace {
 /// Whether executing `instruction` may have asked the machine for a pause.
 bool may_pause(const isa::Instruction &instruction)
 {
-    switch (instruction.opcode) {
-    case isa::Opcode::CSRRW:
-    case isa::Opcode::CSRRS:
-    case isa::Opcode::CSRRC:
-    case isa::Opcode::CSRRWI:
-    case isa::Opcode::CSRRSI:
-    case isa::Opcode::CSRRCI:
-    case isa::Opcode::WFI:
-        return true;
-    default:
-        return false;
-    }
+    return is_csr_access(instruction.opcode) || instruction.opcode == isa::Opcode::WFI;
 }
 
 } // namespace
