@@ -81,6 +81,9 @@ public:
     static constexpr unsigned RegisterCount = 32;
     /// Writes to register 0 are aimed here by the decoder and never read.
     static constexpr unsigned DiscardRegister = 32;
+    /// cra and cgp, which some instructions mean without naming them.
+    static constexpr unsigned ReturnAddress = 1;
+    static constexpr unsigned GlobalPointer = 3;
 
     Hart(Memory &memory, HartConfiguration configuration);
 

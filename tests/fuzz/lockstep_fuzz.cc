@@ -53,9 +53,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     static SilentConsole console;
-    MachineOptions options;
-    options.mode = static_cast<griotte::isa::Mode>(data[0] % 3);
-    options.version = (data[0] & 0x80) != 0 ? IsaVersion::V0_5 : IsaVersion::V1_0;
+    const MachineOptions options = options_asked(data[0]);
     MachineOptions translated = options;
     translated.engine = Translating;
     // Machines are made once for each mode and edition: that takes longer than running them.

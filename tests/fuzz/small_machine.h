@@ -34,6 +34,15 @@ inline constexpr const char *SmallBoard = R"({
     "revoker": "hardware"
 })";
 
+/// The mode and the edition that a byte of the input asks for.
+inline MachineOptions options_asked(uint8_t byte)
+{
+    MachineOptions options;
+    options.mode = static_cast<isa::Mode>(byte % 3);
+    options.version = (byte & 0x80) != 0 ? IsaVersion::V0_5 : IsaVersion::V1_0;
+    return options;
+}
+
 /// The same machine every time, one for each engine, as it was made.
 inline Machine &small_machine(MachineOptions options, SilentConsole &console)
 {

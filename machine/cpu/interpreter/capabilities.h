@@ -52,8 +52,8 @@ struct Capabilities
     }
     static void AUICGP(Hart &hart, const Operands &i, uint32_t pc)
     {
-        constexpr unsigned Cgp = 3;
-        address_write(hart, i, pc, c(hart, Cgp), c(hart, Cgp).address() + immediate(i));
+        address_write(hart, i, pc, c(hart, Hart::GlobalPointer),
+                      c(hart, Hart::GlobalPointer).address() + immediate(i));
     }
     static void CIncAddr(Hart &hart, const Operands &i, uint32_t pc)
     {

@@ -178,8 +178,6 @@ private:
         Clear,
     };
 
-    static constexpr unsigned ReturnAddress = 1;
-
     static int32_t as_signed(uint32_t value) { return static_cast<int32_t>(value); }
 
     static Flow branch_if(bool isTaken, Hart &hart, const Operands &i, uint32_t pc)
@@ -214,11 +212,11 @@ private:
         if (hart.configuration().version == IsaVersion::V0_5) {
             return type == ObjectType::Unsealed || isForward;
         }
-        if (i.rd == Hart::DiscardRegister && i.rs1 == ReturnAddress) {
+        if (i.rd == Hart::DiscardRegister && i.rs1 == Hart::ReturnAddress) {
             return type == ObjectType::ReturnSentryDisable ||
                    type == ObjectType::ReturnSentryEnable;
         }
-        if (i.rd == ReturnAddress) {
+        if (i.rd == Hart::ReturnAddress) {
             return type == ObjectType::Unsealed || isForward;
         }
         return type == ObjectType::Unsealed || type == ObjectType::SentryInherit;
@@ -233,7 +231,7 @@ private:
             c_write(hart, i.rd,
                     link.sealed_as(hart.interruptsEnabled ? ObjectType::SentryEnable
                                                           : ObjectType::SentryDisable));
-        } else if (i.rd == ReturnAddress) {
+        } else if (i.rd == Hart::ReturnAddress) {
             c_write(hart, i.rd,
                     link.sealed_as(hart.interruptsEnabled ? ObjectType::ReturnSentryEnable
                                                           : ObjectType::ReturnSentryDisable));

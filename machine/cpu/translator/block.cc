@@ -10,8 +10,6 @@ namespace {
 
 using isa::Opcode;
 
-constexpr unsigned ReturnAddress = 1;
-
 /// The instruction at `pc`; nothing when it cannot be fetched there.
 std::optional<Operands> operands_read(uint32_t pc, const Context &context, const Memory &memory)
 {
@@ -98,7 +96,7 @@ private:
         case Opcode::JALR:
         case Opcode::CJALR:
             // A return to a call of this block. The link is still the one it left, in its context.
-            if (operands.rs1 == ReturnAddress && operands.rd == Hart::DiscardRegister &&
+            if (operands.rs1 == Hart::ReturnAddress && operands.rd == Hart::DiscardRegister &&
                 operands.immediate == 0)
             {
                 return returnsTo;
@@ -112,20 +110,14 @@ private:
     /// Remembers what the instruction leaves in the link register.
     void link_note(const Operands &operands, uint32_t next)
     {
-        if (!isa::traits(operands.opcode).hasRd || operands.rd != ReturnAddress) {
+        if (!isa::traits(operands.opcode).hasRd || operands.rd != Hart::ReturnAddress) {
             return;
         }
         returnsTo.reset();
         const bool isCall = operands.opcode == Opcode::JAL || operands.opcode == Opcode::CJAL;
-        if (isCall && is_link_usable(next)) {
+        if (isCall && block.start.context->is_link_tagged(next)) {
             returnsTo = next;
         }
-    }
-    /// Whether a return through the link to `next` works: not at the very end of PCC's bounds.
-    [[nodiscard]] bool is_link_usable(uint32_t next) const
-    {
-        const Context &context = *block.start.context;
-        return !context.is_cheriot() || context.link_make(next, ReturnAddress).is_tagged();
     }
 
     Block &block;

@@ -4,15 +4,11 @@
 
 namespace griotte::machine::translator {
 
-namespace {
-
-constexpr unsigned ReturnAddress = 1;
-
-} // namespace
-
 Context::Context(uint32_t theId, Hart &hart)
     : id(theId), mode(hart.configuration().mode), version(hart.configuration().version),
-      interruptsEnabled(hart.interruptsEnabled), pcc(hart.pcc), returnLink(return_link_of(pcc))
+      interruptsEnabled(hart.interruptsEnabled), pcc(hart.pcc),
+      returnLink(pcc.sealed_as(interruptsEnabled ? ObjectType::ReturnSentryEnable
+                                                 : ObjectType::ReturnSentryDisable))
 {
     if (is_cheriot()) {
         State &state = state_of(hart);
@@ -33,16 +29,12 @@ bool Context::serves(const Hart &hart) const
            pcc.bounds() == hart.pcc.bounds();
 }
 
-Capability Context::link_make(uint32_t next, unsigned rd) const
+Slot Context::link_make(uint32_t next, unsigned rd) const
 {
-    const Capability link = pcc.with_address(next);
-    return rd == ReturnAddress ? return_link_of(link) : link;
-}
-
-Capability Context::return_link_of(const Capability &link) const
-{
-    return link.sealed_as(interruptsEnabled ? ObjectType::ReturnSentryEnable
-                                            : ObjectType::ReturnSentryDisable);
+    const bool isReturnLink = rd == Hart::ReturnAddress;
+    return {.address = next,
+            .decoded = isReturnLink ? returnLinkDecoded : pccDecoded,
+            .metadata = isReturnLink ? returnLink.metadata() : pcc.metadata()};
 }
 
 bool may_leave_context(const Operands &operands)

@@ -32,11 +32,13 @@ public:
     uint32_t returnLinkDecoded = 0;
 
     [[nodiscard]] bool is_cheriot() const { return mode == isa::Mode::Cheriot; }
-    /// The link that a jump at `pc` with an instruction of `length` leaves in register `rd`.
-    [[nodiscard]] Capability link_make(uint32_t next, unsigned rd) const;
-
-private:
-    [[nodiscard]] Capability return_link_of(const Capability &link) const;
+    /// What a jump followed by `next` leaves in register `rd`, where is_link_tagged(next).
+    [[nodiscard]] Slot link_make(uint32_t next, unsigned rd) const;
+    /// Whether PCC can represent the link: not past the end of its bounds, at worst.
+    [[nodiscard]] bool is_link_tagged(uint32_t next) const
+    {
+        return !is_cheriot() || pcc.with_address(next).is_tagged();
+    }
 };
 
 /// Whether executing the instruction may put the hart into another context without a jump: it may

@@ -4,8 +4,6 @@ namespace griotte::machine::translator {
 
 namespace {
 
-constexpr unsigned ReturnAddress = 1;
-
 FarJump &entry_of(State &state, uint32_t address, uint32_t metadata)
 {
     constexpr uint32_t Multiplier = 0x9e37'79b1;
@@ -24,8 +22,9 @@ uint32_t jump_form(const Operands &operands, const Context &context)
     {
         return 0;
     }
-    const bool isReturn = operands.rd == Hart::DiscardRegister && operands.rs1 == ReturnAddress;
-    const uint32_t kind = isReturn ? 1 : operands.rd == ReturnAddress ? 2 : 3;
+    const bool isReturn =
+        operands.rd == Hart::DiscardRegister && operands.rs1 == Hart::ReturnAddress;
+    const uint32_t kind = isReturn ? 1 : operands.rd == Hart::ReturnAddress ? 2 : 3;
     return kind << 1 | uint32_t{context.interruptsEnabled};
 }
 
@@ -50,13 +49,8 @@ __attribute__((preserve_most)) const uint8_t *far_jump(uint64_t, uint64_t, const
     }
     // 3. Go.
     if (operands.rd != Hart::DiscardRegister) {
-        const bool isReturnLink = operands.rd == ReturnAddress;
-        const Context &from = *site->context;
-        state.slots[operands.rd] = {
-            .address = site->pc + operands.length,
-            .decoded = isReturnLink ? from.returnLinkDecoded : from.pccDecoded,
-            .metadata = isReturnLink ? from.returnLink.metadata() : from.pcc.metadata(),
-        };
+        state.slots[operands.rd] =
+            site->context->link_make(site->pc + operands.length, operands.rd);
     }
     hart->pcc = context.pcc;
     hart->interruptsEnabled = context.interruptsEnabled;

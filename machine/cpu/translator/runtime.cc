@@ -10,10 +10,9 @@ namespace {
 template <auto Function>
 __attribute__((preserve_most)) void quick(uint64_t, uint64_t, const SlowSite *site, Hart *hart)
 {
-    constexpr unsigned GlobalPointer = 3;
     const Operands &operands = site->operands;
     const bool isGlobalRead = operands.opcode == isa::Opcode::AUICGP;
-    register_write(*hart, isGlobalRead ? GlobalPointer : operands.rs1);
+    register_write(*hart, isGlobalRead ? Hart::GlobalPointer : operands.rs1);
     register_write(*hart, operands.rs2);
     Function(*hart, operands, site->pc);
     slot_write(*hart, operands.rd);

@@ -241,31 +241,21 @@ const uint8_t *Translator::site_execute(const SlowSite &site)
     }
     const Capability target = hart.registers[operands.rs1];
     const uint64_t trapsBefore = hart.lastTrap.count;
-    const uint32_t accessed =
-        hart.registers[operands.rs1].address() + static_cast<uint32_t>(operands.immediate);
     hart.pc = site.pc;
     hart.clock.slice_remaining_set(state.remaining + site.stepsAhead);
     const Flow flow = site.function(hart, operands, site.pc);
+    slots_update(site, target.address() + static_cast<uint32_t>(operands.immediate), hart);
     const bool isContextLeft = site.mayLeaveContext && !site.context->serves(hart);
     if (flow == Flow::Next && !hasCodeChanged && !isContextLeft) [[likely]] {
-        slots_update(site, accessed, hart);
         return site.resume;
     }
     // 2. Elsewhere the steps after this one have not been done.
     state.remaining += site.stepsAhead - 1;
-    switch (flow) {
-    case Flow::Next:
+    if (flow == Flow::Next || flow == Flow::Pause) {
         hart.pc = site.pc + operands.length;
-        slots_update(site, accessed, hart);
-        break;
-    case Flow::Pause:
-        hart.pc = site.pc + operands.length;
-        slots_update(site, accessed, hart);
+    }
+    if (flow == Flow::Pause) {
         return leaveCode;
-    case Flow::Jump:
-    case Flow::Elsewhere:
-        slots_update(site, accessed, hart);
-        break;
     }
     TranslatedBlock *const next = continue_elsewhere();
     if (next == nullptr) {

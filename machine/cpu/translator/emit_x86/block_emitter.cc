@@ -5,15 +5,6 @@
 
 namespace griotte::machine::translator::x86 {
 
-namespace {
-
-const void *pointer_of(const ExitSite &site)
-{
-    return &site;
-}
-
-} // namespace
-
 BlockEmitter::BlockEmitter(asmjit::CodeHolder &theHolder, const HartLayout &theLayout,
                            const Thunks &theThunks, const Block &theBlock,
                            TranslatedBlock &theTranslated, Sites &theSites)
@@ -177,49 +168,52 @@ void BlockEmitter::slow_call()
 {
     a.mov(host::rax, reinterpret_cast<uintptr_t>(&slow_site()));
     a.jmp(reinterpret_cast<uintptr_t>(thunks.slow));
+    destination_note();
+}
+
+void BlockEmitter::destination_note()
+{
     const isa::OpcodeTraits &traits = isa::traits(operands().opcode);
-    if (traits.hasRd && operands().rd != Hart::DiscardRegister) {
-        if (traits.isRdCapability) {
-            capability_note(operands().rd);
-        } else if (is_cheriot()) {
-            integers |= set_of(operands().rd);
-        }
+    if (!traits.hasRd || operands().rd == Hart::DiscardRegister) {
+        return;
+    }
+    if (traits.isRdCapability) {
+        capability_note(operands().rd);
+    } else if (is_cheriot()) {
+        integers |= set_of(operands().rd);
     }
 }
 
-void BlockEmitter::quick_call(QuickFunction function)
+void BlockEmitter::preserving_call(uintptr_t function, const SlowSite &callSite,
+                                   std::initializer_list<unsigned> read)
 {
-    constexpr unsigned GlobalPointer = 3;
-    const Operands &i = operands();
-    const isa::OpcodeTraits &traits = isa::traits(i.opcode);
     // 1. What the function reads, and what it destroys.
     const auto spill = [this](unsigned guest) {
         if (const auto own = pinned(guest)) {
             a.mov(layout.address(guest), *own);
         }
     };
-    static_assert(!pinned(GlobalPointer).has_value(), "AUICGP would have to spill it");
-    for (const unsigned guest : {unsigned{i.rs1}, unsigned{i.rs2}, UnpreservedGuest}) {
-        spill(guest);
-    }
+    std::ranges::for_each(read, spill);
+    spill(UnpreservedGuest);
     // 2. The call.
-    a.mov(host::rdx, reinterpret_cast<uintptr_t>(&slow_site()));
+    a.mov(host::rdx, reinterpret_cast<uintptr_t>(&callSite));
     a.lea(host::rcx, host::ptr(HartBase, layout.displacement(layout.hart)));
-    a.mov(host::rax, reinterpret_cast<uintptr_t>(function));
+    a.mov(host::rax, function);
     a.call(host::rax);
-    // 3. What it wrote.
     a.mov(*pinned(UnpreservedGuest), layout.address(UnpreservedGuest));
-    if (!traits.hasRd || i.rd == Hart::DiscardRegister) {
-        return;
+}
+
+void BlockEmitter::quick_call(QuickFunction function)
+{
+    const Operands &i = operands();
+    static_assert(!pinned(Hart::GlobalPointer).has_value(), "AUICGP would have to spill it");
+    preserving_call(reinterpret_cast<uintptr_t>(function), slow_site(), {i.rs1, i.rs2});
+    if (isa::traits(i.opcode).hasRd && i.rd != UnpreservedGuest) {
+        if (const auto own = pinned(i.rd)) {
+            a.mov(*own, layout.address(i.rd));
+        }
     }
-    if (const auto own = pinned(i.rd); own.has_value() && i.rd != UnpreservedGuest) {
-        a.mov(*own, layout.address(i.rd));
-    }
-    if (traits.isRdCapability) {
-        capability_note(i.rd);
-    } else if (is_cheriot()) {
-        integers |= set_of(i.rd);
-    }
+    destination_note();
 }
 
 asmjit::Label BlockEmitter::quick_path()
@@ -288,7 +282,7 @@ void BlockEmitter::patchable_jump(ExitSite &exit, std::optional<host::CondCode> 
 
 void BlockEmitter::exit_by(const ExitSite &exit)
 {
-    a.mov(host::rax, reinterpret_cast<uintptr_t>(pointer_of(exit)));
+    a.mov(host::rax, reinterpret_cast<uintptr_t>(&exit));
     a.jmp(reinterpret_cast<uintptr_t>(thunks.exit));
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <functional>
+#include <initializer_list>
 
 #include "machine/cpu/translator/access_groups.h"
 #include "machine/cpu/translator/emit_x86/x86_emitter.h"
@@ -58,8 +59,9 @@ private:
     /// The address of the access in a register; leaves for `slow` unless the window of the base has
     /// it.
     host::Gp access_check(uint32_t size, const Label &slow);
-    /// The same, when only the place in the host's memory is wanted.
-    host::Mem load_check(uint32_t size, const Label &slow);
+    /// The same for a load, when only the place in the host's memory is wanted; leaves for the slow
+    /// path.
+    host::Mem load_check(uint32_t size);
     /// Leaves for a block without groups unless all of this instruction's group, with its register
     /// at `address`, is in the window of `authority`.
     void group_check(const host::Gp &address, unsigned authority);
@@ -128,6 +130,12 @@ private:
     void slow_call();
     /// The same by a function that preserves registers.
     void quick_call(QuickFunction function);
+    /// Calls a preserve_most function of the runtime, which reads the guest registers `read`; its
+    /// result is in rax.
+    void preserving_call(uintptr_t function, const SlowSite &callSite,
+                         std::initializer_list<unsigned> read);
+    /// What the semantic function has left in the destination: a capability or an integer.
+    void destination_note();
     /// A jump (`condition` or always) out of the block to `target`, with `stepsUndone` of its steps
     /// not done.
     void exit_jump(std::optional<host::CondCode> condition, uint32_t target, uint32_t stepsUndone);

@@ -9,7 +9,6 @@ using isa::Opcode;
 bool BlockEmitter::capabilities()
 {
     const Operands &i = operands();
-    constexpr unsigned GlobalPointer = 3;
     const auto add_immediate = [this, &i](const host::Gp &to) {
         if (i.immediate != 0) {
             a.add(to, i.immediate);
@@ -32,7 +31,7 @@ bool BlockEmitter::capabilities()
         address_move(i.rs1, add_immediate);
         return true;
     case Opcode::AUICGP:
-        address_move(GlobalPointer, add_immediate);
+        address_move(Hart::GlobalPointer, add_immediate);
         return true;
     case Opcode::CIncAddr:
         address_move(i.rs1, [this, &i](const host::Gp &to) {

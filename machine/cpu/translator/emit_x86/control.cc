@@ -7,7 +7,6 @@ using isa::Opcode;
 
 namespace {
 
-constexpr unsigned ReturnAddress = 1;
 constexpr uint32_t ObjectTypeField = 7u << metadata::ObjectTypeShift;
 
 uint32_t metadata_with(uint32_t word, ObjectType type)
@@ -39,17 +38,13 @@ bool BlockEmitter::control()
 {
     const Operands &i = operands();
     const bool isEdition1 = block.start.context->version == IsaVersion::V1_0;
-    switch (i.opcode) {
-    case Opcode::BEQ:
-    case Opcode::BNE:
-    case Opcode::BLT:
-    case Opcode::BGE:
-    case Opcode::BLTU:
-    case Opcode::BGEU:
+    if (is_branch(i.opcode)) {
         if (is_branch_trapping()) {
             return false;
         }
         return branch(), true;
+    }
+    switch (i.opcode) {
     case Opcode::JAL:
         return jump(), true;
     case Opcode::JALR:
@@ -105,12 +100,8 @@ void BlockEmitter::link_write()
         return;
     }
     // All but the address is the same for every link of the context.
-    const Context &context = *block.start.context;
-    if (rd == ReturnAddress) {
-        capability_write(rd, context.returnLink.metadata(), context.returnLinkDecoded);
-    } else {
-        capability_write(rd, context.pcc.metadata(), context.pccDecoded);
-    }
+    const Slot link = block.start.context->link_make(next_pc(), rd);
+    capability_write(rd, link.metadata, link.decoded);
     const host::Gp to = result(rd, host::edx);
     a.mov(to, next_pc());
     result_write(rd, to);
@@ -139,7 +130,7 @@ void BlockEmitter::capability_jump_indirect()
     const Operands &i = operands();
     const Capability &pcc = block.start.context->pcc;
     const bool isEnabled = block.start.context->interruptsEnabled;
-    const bool isReturn = i.rd == Hart::DiscardRegister && i.rs1 == ReturnAddress;
+    const bool isReturn = i.rd == Hart::DiscardRegister && i.rs1 == Hart::ReturnAddress;
     const Label slow = far_path();
     // 1. In line is what stays in the context: PCC but for the object type, with one that leaves
     // the interrupts as they are.
@@ -162,7 +153,7 @@ void BlockEmitter::capability_jump_indirect()
         allow(ObjectType::Unsealed);
         if (i.immediate == 0) {
             allow(ObjectType::SentryInherit);
-            if (i.rd == ReturnAddress) {
+            if (i.rd == Hart::ReturnAddress) {
                 allow(isEnabled ? ObjectType::SentryEnable : ObjectType::SentryDisable);
             }
         }
@@ -180,12 +171,9 @@ void BlockEmitter::capability_jump_indirect()
         a.add(host::eax, i.immediate);
     }
     a.and_(host::eax, -2);
-    if (i.rd != Hart::DiscardRegister) {
-        const Capability link = block.start.context->link_make(next_pc(), i.rd);
-        if (!link.is_tagged()) {
-            a.jmp(slow); // past what the bounds of PCC can represent
-            return;
-        }
+    if (i.rd != Hart::DiscardRegister && !block.start.context->is_link_tagged(next_pc())) {
+        a.jmp(slow);
+        return;
     }
     link_write();
     lookup();
@@ -196,23 +184,14 @@ asmjit::Label BlockEmitter::far_path()
     const Operands &i = operands();
     const Label slow = slow_path();
     const bool isLinkPinned = pinned(i.rd).has_value();
-    const bool isLinkTagged = block.start.context->link_make(next_pc(), i.rd).is_tagged();
+    const bool isLinkTagged = block.start.context->is_link_tagged(next_pc());
     if (slow_site().jumpForm == 0 || isLinkPinned || !isLinkTagged) {
         return slow;
     }
     const Label label = a.newLabel();
     cold([this, label, slow, rs1 = unsigned{i.rs1}, &jumpSite = slow_site()] {
         a.bind(label);
-        for (const unsigned guest : {rs1, UnpreservedGuest}) {
-            if (const auto own = pinned(guest)) {
-                a.mov(layout.address(guest), *own);
-            }
-        }
-        a.mov(host::rdx, reinterpret_cast<uintptr_t>(&jumpSite));
-        a.lea(host::rcx, host::ptr(HartBase, layout.displacement(layout.hart)));
-        a.mov(host::rax, reinterpret_cast<uintptr_t>(&far_jump));
-        a.call(host::rax);
-        a.mov(*pinned(UnpreservedGuest), layout.address(UnpreservedGuest));
+        preserving_call(reinterpret_cast<uintptr_t>(&far_jump), jumpSite, {rs1});
         a.test(host::rax, host::rax);
         a.jz(slow);
         a.jmp(host::rax);

@@ -155,7 +155,7 @@ host::Gp BlockEmitter::access_check(uint32_t size, const Label &slow)
     return address;
 }
 
-host::Mem BlockEmitter::load_check(uint32_t size, const Label &slow)
+host::Mem BlockEmitter::load_check(uint32_t size)
 {
     const Operands &i = operands();
     // Base and offset added with 64 bits are the address, if that is in a window (WindowMargin).
@@ -163,7 +163,7 @@ host::Mem BlockEmitter::load_check(uint32_t size, const Label &slow)
         group_check(value(i.rs1, host::ecx), i.rs1);
     } else if (is_alone()) {
         offset_begin(value(i.rs1, host::edx), i.immediate);
-        window_check(AccessKind::Load, size, i.rs1, slow);
+        window_check(AccessKind::Load, size, i.rs1, slow_path());
     }
     return host::ptr(MemoryBase, value(i.rs1, host::ecx).r64(), 0, i.immediate, size);
 }
@@ -171,19 +171,14 @@ host::Mem BlockEmitter::load_check(uint32_t size, const Label &slow)
 void BlockEmitter::load()
 {
     const Operands &i = operands();
-    const Label slow = slow_path();
-    const host::Mem from = load_check(access_size(i.opcode), slow);
+    const host::Mem from = load_check(access_size(i.opcode));
     const host::Gp to = result(i.rd, host::eax);
     switch (i.opcode) {
     case Opcode::LB:
-        a.movsx(to, from);
-        break;
-    case Opcode::LBU:
-        a.movzx(to, from);
-        break;
     case Opcode::LH:
         a.movsx(to, from);
         break;
+    case Opcode::LBU:
     case Opcode::LHU:
         a.movzx(to, from);
         break;
@@ -338,21 +333,12 @@ void BlockEmitter::capability_load()
         }
         a.bind(missing);
         a.mov(layout.memory(&layout.state().loaded, 8), host::rax);
-        for (const unsigned guest : {rs1, UnpreservedGuest}) {
-            if (const auto own = pinned(guest)) {
-                a.mov(layout.address(guest), *own);
-            }
-        }
-        // The address is known already. Taking it from here, and not from what the function writes,
+        preserving_call(reinterpret_cast<uintptr_t>(&capability_loaded), loadSite, {rs1});
+        // The address was known before. Taking it from there, and not from what the function wrote,
         // lets a walk along pointers run ahead of the decoding.
         if (const auto own = pinned(rd); own.has_value() && rd != UnpreservedGuest) {
-            a.mov(*own, host::eax);
+            a.mov(*own, layout.memory(&layout.state().loaded, 4));
         }
-        a.mov(host::rdx, reinterpret_cast<uintptr_t>(&loadSite));
-        a.lea(host::rcx, host::ptr(HartBase, layout.displacement(layout.hart)));
-        a.mov(host::rax, reinterpret_cast<uintptr_t>(&capability_loaded));
-        a.call(host::rax);
-        a.mov(*pinned(UnpreservedGuest), layout.address(UnpreservedGuest));
         a.jmp(done);
     });
 }
